@@ -1,0 +1,3 @@
+//! The engine entry.
+
+fn main() {}

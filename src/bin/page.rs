@@ -1,0 +1,3 @@
+//! The page entry.
+
+fn main() {}

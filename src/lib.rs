@@ -1,0 +1,1 @@
+//! The app: everything that touches the browser, and nothing else.
