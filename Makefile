@@ -1,0 +1,33 @@
+# The two that matter: `make run` builds and shows the page, `make test` runs every test. Each brings its own tools.
+
+PORT ?= 8080
+
+.PHONY: help run build test audit bench clean setup
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## build the page, serve it on this machine, print its address
+	@node scripts/serve.mjs dist $(PORT)
+
+build: ## build the page into dist
+	@scripts/setup.sh build
+	@scripts/build.sh
+
+test: ## run every test: format, lints, native, wasm, browser
+	@scripts/setup.sh test
+	@bash -c 'source scripts/env.sh && exec node scripts/test.mjs'
+
+audit: ## check the licences and the sources of all dependencies
+	@scripts/setup.sh audit
+	@bash -c 'source scripts/env.sh && exec cargo deny --locked check licenses bans sources'
+
+bench: ## measure, beside the obvious fast version in its own language
+	@scripts/setup.sh test
+	@bash -c 'source scripts/env.sh && exec node scripts/bench.mjs'
+
+setup: ## bring the tools, without building anything
+	@scripts/setup.sh test
+
+clean: ## delete what was built here (tools stay)
+	rm -rf dist target tests/e2e/out

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Builds the page into dist. Arguments go to trunk, for example `--public-url /name/` for the address of 404.html.
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+cd "$root"
+# Panic messages name files: without the folders of this machine the same source gives the same bytes anywhere.
+export RUSTFLAGS="${RUSTFLAGS:-} --remap-path-prefix=$cargo_home/registry/src=crates --remap-path-prefix=$root=."
+unset NO_COLOR # trunk takes it for a switch and refuses the value 1
+exec trunk build --release --cargo-profile web "$@"

@@ -1,0 +1,149 @@
+// Finishes what trunk built, in its staging folder. Trunk calls it after every build (Trunk.toml).
+//
+// The contract with the page and its workers:
+//
+// 1. Every route in ROUTES is a file of its own, so that a hard load answers 200 on a host without rewrites. All copies
+//    differ in `<base href>` alone, which is relative: the same `dist` works under `/` and under any sub-path.
+//    The app takes its base from `document.baseURI`, and resolves every address of its own against it.
+//    Only 404.html has an absolute base: trunk's `--public-url`, `/` by default.
+// 2. `<meta name="flakescope-engine" content="engine_loader-<hash>.js">` names the worker:
+//    `new Worker(new URL(content, document.baseURI))`, a classic worker. A worker `data-bin="x"` is named by
+//    `flakescope-x`. A worker that cannot load its parts fires `error` on the page's Worker object.
+// 3. `<meta name="flakescope-build" content="<id>">` is the build id: a hash of everything in `dist`. The worker finds
+//    the same in `self.FLAKESCOPE_BUILD`, tells it in its first message, and the page reloads itself, once, when they
+//    differ. As all names carry hashes of contents, a page can only name files of its own build.
+// 4. Files of `public/` keep their names. Ask for them with `?build=<id>`, so that no cache mixes builds.
+// 5. The policy (CSP below) knows inline scripts by their hash; `style` attributes and inline styles do not work.
+
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, posix } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** Every page of the app but the start page. A new page is one line here, and one in the app's router. */
+export const ROUTES = ["flakes", "flakes/job", "method"];
+
+/** Hosts that the page itself may ask. The worker has its own allow-list: a policy in a page does not reach into it. */
+const HOSTS = [
+  "https://testgrid-api.prow.k8s.io",
+  "https://api.github.com",
+  "https://raw.githubusercontent.com",
+  "https://storage.googleapis.com",
+];
+
+const policy = (scriptHashes) =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'wasm-unsafe-eval' ${scriptHashes.join(" ")}`,
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    `connect-src 'self' ${HOSTS.join(" ")}`,
+    "worker-src 'self'",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'self'",
+    "form-action 'none'",
+    "object-src 'none'",
+  ].join("; ");
+
+const sha256 = (data, encoding) => createHash("sha256").update(data).digest(encoding);
+const shortHash = (data) => sha256(data, "hex").slice(0, 16);
+
+/** `name` with the hash of `data` before its ending. */
+const hashedName = (name, data) => name.replace(/(\.[a-z]+)$/, `-${shortHash(data)}$1`);
+
+/** `text` with each old name replaced, where it stands as a whole file name. */
+function renamed(text, names) {
+  for (const [from, to] of names) {
+    text = text.replace(new RegExp(`(?<![\\w.-])${from.replaceAll(".", "\\.")}(?![\\w-])`, "g"), to);
+  }
+  return text;
+}
+
+/** A style sheet with its `@import "file" layer(name);` lines replaced by the files: one request instead of many. */
+async function inlineImports(path) {
+  const css = await readFile(path, "utf8");
+  const parts = css.split(/^@import\s+(?:url\()?["']([^"']+)["']\)?\s*(?:layer\(([^)]*)\))?\s*;[^\S\n]*$/m);
+  let out = parts[0];
+  for (let i = 1; i < parts.length; i += 3) {
+    const imported = await inlineImports(join(dirname(path), parts[i]));
+    out += (parts[i + 1] ? `@layer ${parts[i + 1]} {\n${imported}\n}` : imported) + parts[i + 2];
+  }
+  return out;
+}
+
+async function main() {
+  const staging = process.env.TRUNK_STAGING_DIR;
+  const publicUrl = process.env.TRUNK_PUBLIC_URL ?? "/";
+  if (!staging) throw new Error("TRUNK_STAGING_DIR is not set: trunk calls this script");
+  const at = (name) => join(staging, name);
+
+  // Names first: whatever a file mentions must have its final name before the file itself is hashed.
+  const top = (await readdir(staging, { withFileTypes: true })).filter((e) => e.isFile()).map((e) => e.name);
+  const built = (ending) => top.filter((name) => name.endsWith(ending)).sort();
+  const loaders = built("_loader.js");
+  const names = new Map();
+  const hash = async (name, data) => {
+    await writeFile(at(name), data);
+    names.set(name, hashedName(name, data));
+    await rename(at(name), at(names.get(name)));
+  };
+  for (const name of built(".wasm")) await hash(name, await readFile(at(name)));
+  for (const name of built(".js").filter((name) => !loaders.includes(name))) {
+    await hash(name, renamed(await readFile(at(name), "utf8"), names));
+  }
+  for (const name of built(".css")) {
+    await hash(name, await inlineImports(join(process.env.TRUNK_SOURCE_DIR, "style", name)));
+  }
+
+  // The build id: all that is in the folder, but for the files that carry the id.
+  const everything = (await readdir(staging, { recursive: true, withFileTypes: true }))
+    .filter((e) => e.isFile() && e.name !== "index.html" && !loaders.includes(e.name))
+    .map((e) => join(e.parentPath ?? e.path, e.name))
+    .sort();
+  const listed = [];
+  for (const path of everything) listed.push(`${path.slice(staging.length)} ${shortHash(await readFile(path))}`);
+  const build = shortHash(listed.join("\n") + (await readFile(at("index.html"), "utf8")));
+
+  const metas = [["flakescope-build", build]];
+  for (const name of loaders) {
+    const bin = name.replace("_loader.js", "");
+    // A rejected promise in a worker stays there; an exception reaches the page.
+    await hash(
+      name,
+      `self.FLAKESCOPE_BUILD = "${build}";\n` +
+        `importScripts("./${names.get(`${bin}.js`)}");\n` +
+        `wasm_bindgen({ module_or_path: "./${names.get(`${bin}_bg.wasm`)}" })` +
+        ".catch((error) => setTimeout(() => { throw error; }));\n",
+    );
+    metas.push([`flakescope-${bin}`, names.get(name)]);
+  }
+
+  let html = await readFile(at("index.html"), "utf8");
+  html = html.replace(/\s*<link data-trunk[^>]*>/g, ""); // what trunk leaves of the page's own entry
+  for (const name of top) html = html.replaceAll(`"${publicUrl}${name}"`, `"./${name}"`);
+  html = renamed(html, names);
+  const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((m) => m[1]);
+  const hashes = inline.map((script) => `'sha256-${sha256(script, "base64")}'`);
+  const tags = [`<meta http-equiv="Content-Security-Policy" content="${policy(hashes)}" />`].concat(
+    metas.map(([name, content]) => `<meta name="${name}" content="${content}" />`),
+  );
+  html = html.replace("<head>", () => `<head>\n    ${tags.join("\n    ")}`);
+
+  const write = async (file, base) => {
+    await mkdir(dirname(at(file)), { recursive: true });
+    await writeFile(at(file), html.replace(/<base [^>]*>/, () => `<base href="${base}" />`));
+  };
+  const up = (depth) => "../".repeat(depth) || "./";
+  await rm(at("index.html"));
+  await write("index.html", up(0));
+  await write("404.html", publicUrl.startsWith(".") ? "/" : publicUrl);
+  for (const route of ROUTES) {
+    const depth = route.split("/").length;
+    await write(`${route}.html`, up(depth - 1)); // answers /route
+    await write(posix.join(route, "index.html"), up(depth)); // answers /route/
+  }
+  console.log(`build ${build}: ${[...names.values()].join(", ")}`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await main();
