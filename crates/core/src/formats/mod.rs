@@ -1,0 +1,39 @@
+//! Reading what other systems write: one module per system, all into the one model.
+
+pub mod testgrid;
+
+use thiserror::Error;
+
+/// Why a file or an answer could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum FormatError {
+    /// The text breaks the format's rules at a place.
+    #[error("{source_name}: line {line}, column {column}: {message}")]
+    Syntax {
+        /// File name or address, as the user knows it.
+        source_name: String,
+        /// Line, from 1.
+        line: usize,
+        /// Byte in the line, from 1.
+        column: usize,
+        /// What was found and what was expected.
+        message: String,
+    },
+    /// The bytes are not UTF-8.
+    #[error("{source_name}: byte {offset}: not UTF-8 text")]
+    NotText {
+        /// File name or address, as the user knows it.
+        source_name: String,
+        /// Byte from the start of the file, from 0.
+        offset: usize,
+    },
+    /// Well-formed, but not what was expected.
+    #[error("{source_name}: {message}")]
+    Content {
+        /// File name or address, as the user knows it.
+        source_name: String,
+        /// What is missing or wrong.
+        message: String,
+    },
+}
