@@ -4,7 +4,10 @@
 //! Whatever bytes come in, a function returns a value with warnings or a typed error with its position.
 //! Everything that leaves is ordered, so that equal input gives equal bytes.
 #![forbid(unsafe_code)]
-#![cfg_attr(not(test), warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable))]
+#![cfg_attr(
+    not(test),
+    warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)
+)]
 
 pub mod export;
 pub mod flakes;

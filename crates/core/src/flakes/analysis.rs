@@ -2,7 +2,9 @@
 
 use thiserror::Error;
 
-use super::{Filter, FlakesView, JobView, OverviewView, Params, Report, RowRange, Sort, TestKey, TestRow, TestView};
+use super::{
+    Filter, FlakesView, JobView, OverviewView, Params, Report, RowRange, Sort, TestKey, TestRow, TestView,
+};
 use crate::model::{Tab, TimeMs};
 use crate::warning::Warning;
 

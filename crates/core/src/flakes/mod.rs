@@ -18,6 +18,6 @@ pub use report::{BrokenRun, Criterion, CriterionState, DashboardRow, JobRow, Out
 pub use row::{Column, TestRow};
 pub use verdict::{Trend, Verdict};
 pub use view::{
-    Bar, Elsewhere, Facets, FlakesView, GridColumn, GridRow, JobView, MessageCount, OverviewView, RowRange, RowView,
-    RunView, TestKey, TestView,
+    Bar, Elsewhere, Facets, FlakesView, GridColumn, GridRow, JobView, MessageCount, OverviewView, RowRange,
+    RowView, RunView, TestKey, TestView,
 };

@@ -55,6 +55,10 @@ impl Params {
 
     /// Gives itself back when the values can be used.
     pub fn check(self) -> Result<Self, ParamsError> {
-        if (1..=365).contains(&self.window_days) { Ok(self) } else { Err(ParamsError::WindowDays(self.window_days)) }
+        if (1..=365).contains(&self.window_days) {
+            Ok(self)
+        } else {
+            Err(ParamsError::WindowDays(self.window_days))
+        }
     }
 }

@@ -82,7 +82,8 @@ impl Default for Query {
 
 impl Query {
     /// The boards that decide a Kubernetes release.
-    pub const RELEASE_BOARDS: [&'static str; 2] = ["sig-release-master-blocking", "sig-release-master-informing"];
+    pub const RELEASE_BOARDS: [&'static str; 2] =
+        ["sig-release-master-blocking", "sig-release-master-informing"];
 }
 
 impl Default for Filter {

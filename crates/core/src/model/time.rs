@@ -72,7 +72,10 @@ mod tests {
         for text in ["2026-01-28T18:50:37Z", "1970-01-01T00:00:01Z", "2020-03-28T04:25:05Z"] {
             assert_eq!(TimeMs::parse(text).unwrap().to_string(), text);
         }
-        assert_eq!(TimeMs::parse("2026-01-28T19:50:37.250+01:00").unwrap().to_string(), "2026-01-28T18:50:37Z");
+        assert_eq!(
+            TimeMs::parse("2026-01-28T19:50:37.250+01:00").unwrap().to_string(),
+            "2026-01-28T18:50:37Z"
+        );
     }
 
     #[test]

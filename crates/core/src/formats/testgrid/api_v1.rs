@@ -1,7 +1,7 @@
 //! TestGrid API v1: JSON with default values left out, one decoded cell per column (research: formats A.8).
 
 use super::super::FormatError;
-use crate::model::{Column, Table, TabSummary};
+use crate::model::{Column, TabSummary, Table};
 use crate::warning::Warning;
 
 /// Reads `/dashboards` or `/dashboard-groups/{group}`: the boards' names.

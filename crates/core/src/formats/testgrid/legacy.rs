@@ -1,11 +1,15 @@
 //! The older JSON of testgrid.k8s.io: `/<dashboard>/summary` and `/<dashboard>/table` (research: formats A.3, A.4).
 
 use super::super::FormatError;
-use crate::model::{Table, TabSummary};
+use crate::model::{TabSummary, Table};
 use crate::warning::Warning;
 
 /// Reads `/summary`. `dashboard` is the board's name where the answer does not tell.
-pub fn parse_summary(_bytes: &[u8], _source_name: &str, _dashboard: &str) -> Result<Vec<TabSummary>, FormatError> {
+pub fn parse_summary(
+    _bytes: &[u8],
+    _source_name: &str,
+    _dashboard: &str,
+) -> Result<Vec<TabSummary>, FormatError> {
     Ok(Vec::new())
 }
 
