@@ -1,0 +1,70 @@
+//! What comes back: the view that was asked for, and how much of the data stands behind it.
+
+use flakescope_core::flakes::{FlakesView, JobView, OverviewView, TestView};
+use flakescope_core::model::TimeMs;
+use flakescope_core::warning::Warning;
+use serde::{Deserialize, Serialize};
+
+/// The answer to a [`crate::Request`]. While a board is being read, earlier and partial answers to the same request
+/// come first; [`Reading::stage`] tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// To [`crate::Request::Overview`].
+    Overview(Reading, Box<OverviewView>),
+    /// To [`crate::Request::Flakes`].
+    Flakes(Reading, Box<FlakesView>),
+    /// To [`crate::Request::FlakesTest`]; `None` when no such test was read.
+    FlakesTest(Reading, Option<Box<TestView>>),
+    /// To [`crate::Request::FlakesJob`]; `None` when no such job was read.
+    FlakesJob(Reading, Option<Box<JobView>>),
+    /// To [`crate::Request::FlakesExport`].
+    Export(Exported),
+}
+
+/// What stands behind an answer: the second bar of every page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Where the data come from, in words: `TestGrid`, `the built-in sample`, `2 files`, an address.
+    pub source: String,
+    /// True for the sample: the page must say that the data are made up.
+    pub made_up: bool,
+    /// How far the reading is.
+    pub stage: Stage,
+    /// Tabs whose grid was read.
+    pub tabs_read: u32,
+    /// Tabs whose grid could not be read; each has a warning.
+    pub tabs_failed: u32,
+    /// Tabs on the boards.
+    pub tabs: u32,
+    /// When the oldest part of the data was fetched.
+    pub read_at: Option<TimeMs>,
+    /// Start of the newest run in the data.
+    pub newest_run_at: Option<TimeMs>,
+    /// What did not go well.
+    pub warnings: Vec<Warning>,
+}
+
+/// How far the reading is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Job-level numbers alone.
+    #[default]
+    Summaries,
+    /// The grids of failing and flaky tabs as well.
+    Urgent,
+    /// Everything that could be read.
+    Complete,
+}
+
+/// A file made for the user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exported {
+    /// A name such as `flakescope-flakes-2026-11-20.csv`; the day is that of the newest run.
+    pub file_name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its content. Every format is UTF-8 text.
+    pub text: String,
+}

@@ -1,0 +1,113 @@
+//! The messages between the page and its worker: JSON text, one message a `postMessage`. Dropped files travel as one
+//! message with their bytes beside it (see the worker).
+
+use flakescope_core::warning::Warning;
+use serde::{Deserialize, Serialize};
+
+use crate::{Answer, Request};
+
+/// From the page to the worker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ToEngine {
+    /// Answer this; `id` comes back with every word about it.
+    Ask {
+        /// The page's number for the request.
+        id: u32,
+        /// The question.
+        request: Request,
+    },
+    /// Stop working on a request. Answered by [`FromEngine::Cancelled`] within 200 ms.
+    Cancel {
+        /// The request.
+        id: u32,
+    },
+    /// Forget what was fetched, so that the next request reads anew.
+    Refresh,
+    /// The user agreed to read from this host, which came in by a link.
+    AllowHost {
+        /// `host` or `host:port`.
+        host: String,
+    },
+}
+
+/// From the worker to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FromEngine {
+    /// The worker is ready; a build other than the page's own means that the page must reload.
+    Ready {
+        /// The worker's build id.
+        build: String,
+    },
+    /// How far a request is.
+    Progress {
+        /// The request.
+        id: u32,
+        /// Steps done.
+        done: u32,
+        /// Steps in all.
+        total: u32,
+        /// What is being done, in words.
+        label: String,
+    },
+    /// An answer; `last` is false for early, partial ones.
+    Answer {
+        /// The request.
+        id: u32,
+        /// False when a fuller answer follows.
+        last: bool,
+        /// The answer.
+        answer: Answer,
+    },
+    /// No answer.
+    Failed {
+        /// The request.
+        id: u32,
+        /// Why.
+        trouble: Trouble,
+    },
+    /// The request was stopped.
+    Cancelled {
+        /// The request.
+        id: u32,
+    },
+    /// Files were taken over.
+    FilesRead {
+        /// Names of the boards in them.
+        dashboards: Vec<String>,
+        /// What could not be read.
+        warnings: Vec<Warning>,
+    },
+}
+
+/// Why there is no answer, in three short sentences: what happened, what it means, what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// Which state the page shows.
+    pub kind: TroubleKind,
+    /// The sentences.
+    pub message: String,
+    /// Seconds until it is worth trying again, if known.
+    pub retry_after_s: Option<u32>,
+    /// Details for each board or tab.
+    pub warnings: Vec<Warning>,
+}
+
+/// The kinds of trouble, one designed state each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TroubleKind {
+    /// No host answers: no network, or the source is down.
+    Unreachable,
+    /// The source refuses for a while.
+    RateLimited,
+    /// The source answers, but not with what was expected.
+    BadAnswer,
+    /// The link names a host that the user has not agreed to.
+    HostNotAllowed,
+    /// The query cannot be answered as it stands, for example a broken regular expression.
+    BadQuery,
+    /// Files are asked for, but none were given (a link cannot carry them).
+    NoFiles,
+}

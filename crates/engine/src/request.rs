@@ -1,0 +1,59 @@
+//! What can be asked. The page and the command line send the very same requests.
+
+use flakescope_core::export::Format;
+use flakescope_core::flakes::{Query, RowRange, TestKey};
+use serde::{Deserialize, Serialize};
+
+/// A question to the engine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// The release-meeting page. The filter of the query is not used.
+    Overview {
+        /// Source, boards, window.
+        query: Query,
+    },
+    /// The table page.
+    Flakes {
+        /// Source, boards, window, filter, order.
+        query: Query,
+        /// The rows in sight.
+        rows: RowRange,
+    },
+    /// The evidence about one test.
+    FlakesTest {
+        /// Source, boards, window.
+        query: Query,
+        /// The test.
+        key: TestKey,
+    },
+    /// One job's grid.
+    FlakesJob {
+        /// Source, boards, window.
+        query: Query,
+        /// The board.
+        dashboard: String,
+        /// The tab.
+        job: String,
+    },
+    /// The rows of the query as a file.
+    FlakesExport {
+        /// Source, boards, window, filter, order.
+        query: Query,
+        /// The format.
+        format: Format,
+    },
+}
+
+impl Request {
+    /// The query inside.
+    pub fn query(&self) -> &Query {
+        match self {
+            Self::Overview { query }
+            | Self::Flakes { query, .. }
+            | Self::FlakesTest { query, .. }
+            | Self::FlakesJob { query, .. }
+            | Self::FlakesExport { query, .. } => query,
+        }
+    }
+}
