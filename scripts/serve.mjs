@@ -38,9 +38,12 @@ async function find(folder, path) {
   return (await isFolder(file)) ? { location: `${path}/` } : {};
 }
 
-/** Serves `folder` under `base`. Gives the address (with `base`) and `stop()`. `port` 0 takes a free one. */
+/**
+ * Serves `folder` under `base`; `port` 0 takes a free one. Gives the address (with `base`), `deploy(folder)` which
+ * serves another folder from then on, and `stop()`.
+ */
 export async function serve({ folder, base = "/", port = 0, cacheControl = "no-cache" }) {
-  const root = resolve(folder);
+  let root = resolve(folder);
   const packed = new Map(); // etag -> gzipped bytes
   const server = createServer(async (request, response) => {
     try {
@@ -70,7 +73,8 @@ export async function serve({ folder, base = "/", port = 0, cacheControl = "no-c
   });
   await new Promise((done, fail) => server.once("error", fail).listen(port, "127.0.0.1", done));
   const stop = () => new Promise((done) => (server.close(done), server.closeAllConnections()));
-  return { url: `http://127.0.0.1:${server.address().port}${base}`, stop };
+  const deploy = (next) => void (root = resolve(next));
+  return { url: `http://127.0.0.1:${server.address().port}${base}`, deploy, stop };
 }
 
 /** The same on `port`, or on the next one that is free. */

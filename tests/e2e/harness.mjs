@@ -1,0 +1,207 @@
+// What every browser test needs: the built page on a server of its own, the made-up CI world behind it, and a fresh
+// browser context that fails its test on any error nobody allowed.
+//
+// A test file is `tests/e2e/<name>.test.mjs` with `node:test`; every helper takes the test's context `t` first and
+// tidies up after it. Reach nothing but this machine: the browser resolves no other host.
+//
+//     test("the table sorts", async (t) => {
+//       const sim = await startSim(t, ["serve", "--seed", "7"]);
+//       const site = await serveDist(t, { base: "/some/sub/path/" });
+//       const page = await openPage(t, `${site.url}flakes?…`, { upstreams: { [TESTGRID]: sim.url } });
+//       …
+//       await axe(page);
+//     });
+
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serve } from "../../scripts/serve.mjs";
+
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+export const OUT = join(ROOT, "tests/e2e/out");
+export const DIST = process.env.FLAKESCOPE_DIST ?? join(ROOT, "dist");
+export const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
+/** Captures of real systems, beside the checkout. A test that needs them skips with `needsShared`. */
+export const SHARED = join(ROOT, "../shared/data");
+/** The default source of the app. Give it to `upstreams` to have the sim play it. */
+export const TESTGRID = "https://testgrid-api.prow.k8s.io";
+
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-component-update",
+  "--disable-sync",
+  // No test ever reaches the outside, with a network or without one.
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+];
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser;
+after(() => browser?.close());
+
+/** The one browser of a test file. */
+export async function theBrowser() {
+  const names = [process.env.CHROMIUM, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+  const find = (name) => {
+    try {
+      return name && execFileSync("sh", ["-c", 'command -v "$0"', name], { encoding: "utf8" }).trim();
+    } catch {
+      return undefined;
+    }
+  };
+  const executablePath = names.map(find).find(Boolean);
+  if (!executablePath) throw new Error("no Chromium on PATH: make setup brings one");
+  browser ??= await chromium.launch({ executablePath, args: ARGS });
+  return browser;
+}
+
+/** Serves `dist` as GitHub Pages would: `{ url, deploy, stop }`, `url` with the base. */
+export async function serveDist(t, { base = "/", folder = DIST, cacheControl } = {}) {
+  const site = await serve({ folder, base, cacheControl });
+  t.after(site.stop);
+  return site;
+}
+
+/** The newest of a program's debug and release builds. */
+export function program(name) {
+  const built = ["debug", "release"].map((profile) => join(TARGET, profile, name)).filter((path) => existsSync(path));
+  if (built.length === 0) throw new Error(`${name} is not built: cargo build --workspace --bins`);
+  return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+}
+
+/** Starts `flakescope-sim ARGS --listen 127.0.0.1:0`: `{ url, setFaults, log, stop }`. */
+export async function startSim(t, args) {
+  const child = spawn(program("flakescope-sim"), [...args, "--listen", "127.0.0.1:0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise((done) => child.once("exit", done));
+  const stop = async () => (child.kill(), await ended);
+  t.after(stop);
+  const lines = createInterface({ input: child.stdout });
+  const url = await new Promise((done, fail) => {
+    lines.on("line", (line) => {
+      const [, address] = line.match(/listening on (http:\/\/\S+)/) ?? [];
+      if (address) done(address.replace(/\/$/, ""));
+    });
+    ended.then((code) => fail(new Error(`flakescope-sim ended with ${code} before it listened`)));
+  });
+  const control = async (path, options) => {
+    const response = await fetch(`${url}${path}`, options);
+    if (!response.ok) throw new Error(`the sim answered ${path} with ${response.status}`);
+    return response;
+  };
+  return {
+    url,
+    stop,
+    setFaults: (faults) => control("/_sim/faults", { method: "POST", body: JSON.stringify(faults) }),
+    log: async () => (await control("/_sim/log")).json(),
+  };
+}
+
+// Runs in the page before anything of its own.
+function watch() {
+  window.longTasks = [];
+  addEventListener("securitypolicyviolation", (event) =>
+    console.error(`CSP: ${event.violatedDirective} blocked ${event.blockedURI} (${event.sample})`),
+  );
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.longTasks.push(entry.duration);
+  }).observe({ type: "longtask", buffered: true });
+}
+
+/**
+ * Opens `url` in a fresh context. Errors on the console (of workers too), exceptions and policy violations fail the
+ * test when it ends, unless one of the patterns in `allow` matches. `upstreams` maps origins to the address that
+ * plays them, with all their headers. The rest of `options` goes to the context: `viewport`, `colorScheme`, …
+ */
+export async function openPage(t, url, { allow = [], upstreams = {}, ...options } = {}) {
+  const context = await (await theBrowser()).newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const problems = [];
+  const report = (text) => allow.some((pattern) => pattern.test(text)) || problems.push(text);
+  context.on("console", (message) => {
+    const { url: source } = message.location();
+    if (message.type() === "error") report(source ? `${message.text()} [${source}]` : message.text());
+  });
+  context.on("weberror", (error) => report(String(error.error())));
+  t.after(async () => {
+    await context.close();
+    if (problems.length > 0) throw new Error(`the browser reported:\n${problems.join("\n")}`);
+  });
+  await context.addInitScript(watch);
+  for (const [origin, target] of Object.entries(upstreams)) await playUpstream(context, origin, target);
+  const page = await context.newPage();
+  page.problems = problems;
+  await page.goto(url);
+  return page;
+}
+
+/** Has `target` answer whatever page or worker asks of `origin`. */
+async function playUpstream(context, origin, target) {
+  await context.route(`${origin}/**`, async (route) => {
+    const asked = route.request();
+    const headers = { ...asked.headers(), host: new URL(target).host };
+    try {
+      const answer = await fetch(asked.url().replace(origin, target), {
+        method: asked.method(),
+        headers: { origin: headers.origin ?? "null", accept: headers.accept ?? "*/*" },
+        redirect: "manual",
+      });
+      const { "content-encoding": _, "content-length": __, ...kept } = Object.fromEntries(answer.headers);
+      await route.fulfill({ status: answer.status, headers: kept, body: Buffer.from(await answer.arrayBuffer()) });
+    } catch {
+      await route.abort("connectionreset").catch(() => {}); // cut short, or the page has gone
+    }
+  });
+}
+
+/** Fails on anything axe-core finds in the page as it is now. */
+export async function axe(page, { exclude = [] } = {}) {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async (exclude) => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const result = await window.axe.run({ exclude }, { runOnly: tags, resultTypes: ["violations"] });
+    return result.violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((n) => n.target.join(" ")) }));
+  }, exclude);
+  if (violations.length === 0) return;
+  const lines = violations.map(({ id, help, at }) => `  ${id}: ${help}\n${at.map((a) => `    ${a}`).join("\n")}`);
+  throw new Error(`axe found at ${page.url()}:\n${lines.join("\n")}`);
+}
+
+/** A picture in tests/e2e/out, to be looked at. */
+export async function screenshot(page, name, options = {}) {
+  mkdirSync(OUT, { recursive: true });
+  const path = join(OUT, `${name}.png`);
+  await page.screenshot({ path, ...options });
+  return path;
+}
+
+/** The longest task of the page's thread since it was opened, or since `forgetTasks`, in ms (0 below 50 ms). */
+export async function longestTask(page) {
+  return Math.max(0, ...(await page.evaluate(() => window.longTasks)));
+}
+
+export const forgetTasks = (page) => page.evaluate(() => void (window.longTasks.length = 0));
+
+/** What `action` makes the browser download: `{ name, bytes }`. */
+export async function download(page, action) {
+  const [offered] = await Promise.all([page.waitForEvent("download"), action()]);
+  return { name: offered.suggestedFilename(), bytes: await readFile(await offered.path()) };
+}
+
+/** Skips `t` where the captures are absent; gives the path of one of them. */
+export function needsShared(t, path) {
+  const found = join(SHARED, path);
+  if (existsSync(found)) return found;
+  t.skip(`needs ../shared/data/${path}`);
+  return undefined;
+}
