@@ -84,7 +84,7 @@ function cargoTests(total) {
     }
     const [, ignored] = line.match(/^test (.+) \.\.\. ignored/) ?? [];
     if (ignored) total.skip(`${ignored}: ignored`);
-    return !(listing || /^successes:$|^test .* \.\.\. ok$|^\s*$/.test(line));
+    return !(listing || /^successes:$|^test .* \.\.\. ok$|^running 0 tests$|ok\. 0 passed|^\s*$/.test(line));
   };
 }
 
