@@ -1,0 +1,1 @@
+//! What the worker runs: the engine behind a browser transport.

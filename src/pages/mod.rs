@@ -1,0 +1,13 @@
+//! The pages, one folder per question. A page asks the engine and draws the answer; it computes nothing.
+
+pub mod flakes;
+pub mod job;
+pub mod method;
+pub mod not_found;
+pub mod overview;
+
+pub use flakes::FlakesPage;
+pub use job::JobPage;
+pub use method::MethodPage;
+pub use not_found::NotFoundPage;
+pub use overview::OverviewPage;

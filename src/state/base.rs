@@ -1,0 +1,89 @@
+//! Where the site lies: the app works under `/` and under any sub-path, which it learns from `document.baseURI`.
+
+use std::cell::OnceCell;
+
+thread_local! {
+    static BASE: OnceCell<String> = const { OnceCell::new() };
+}
+
+/// The path that the site lies under, without a slash at its end: empty, or `/some/sub/path`. Read once: a `<base>`
+/// element with a relative address would move with the page.
+pub fn path() -> String {
+    BASE.with(|base| base.get_or_init(read).clone())
+}
+
+/// The full path of one of the app's own addresses, which begins with a slash.
+pub fn address(path_in_site: &str) -> String {
+    format!("{}{path_in_site}", path())
+}
+
+/// The address of a file that ships with the site, with the build id, so that no cache mixes builds.
+pub fn file(name: &str) -> String {
+    let build = meta("flakescope-build").unwrap_or_default();
+    format!("{}/{name}?build={build}", path())
+}
+
+/// The content of a `<meta name=…>` element; none where there is no page.
+pub fn meta(name: &str) -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    document.query_selector(&format!("meta[name={name}]")).ok()??.get_attribute("content")
+}
+
+/// The one form of a path that the router knows: without `.html`, `index` and a slash at the end.
+pub fn tidy(path: &str) -> &str {
+    let path = path.strip_suffix(".html").unwrap_or(path);
+    let path = path.strip_suffix("/index").unwrap_or(path);
+    path.trim_end_matches('/')
+}
+
+/// Rewrites the address that was opened to the form that the router knows. Call before the router starts.
+pub fn tidy_location() {
+    let base = path(); // before the address changes
+    let Some(window) = web_sys::window() else { return };
+    let location = window.location();
+    let (Ok(opened), Ok(search), Ok(hash), Ok(history)) =
+        (location.pathname(), location.search(), location.hash(), window.history())
+    else {
+        return;
+    };
+    let tidied = match tidy(&opened) {
+        path if path == base => format!("{base}/"),
+        path => path.to_owned(),
+    };
+    if tidied != opened {
+        let address = format!("{tidied}{search}{hash}");
+        if let Err(error) = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address)) {
+            web_sys::console::warn_1(&error);
+        }
+    }
+}
+
+fn read() -> String {
+    let address = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.base_uri().ok().flatten())
+        .and_then(|uri| web_sys::Url::new(&uri).ok());
+    let path = address.map(|address| address.pathname()).unwrap_or_default();
+    path.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_tidied() {
+        for (opened, wanted) in [
+            ("/", ""),
+            ("/index.html", ""),
+            ("/flakes", "/flakes"),
+            ("/flakes/", "/flakes"),
+            ("/flakes.html", "/flakes"),
+            ("/sub/flakes/index.html", "/sub/flakes"),
+            ("/sub/flakes/job/", "/sub/flakes/job"),
+            ("/sub/", "/sub"),
+        ] {
+            assert_eq!(tidy(opened), wanted, "{opened}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The typed form of the link: what is asked ([`Query`]) and what only the page knows ([`PageKeys`]).
+
+use flakescope_core::flakes::{Query, TestKey, link};
+use flakescope_core::warning::Warning;
+use leptos::prelude::*;
+
+use super::base;
+
+/// Keys of the query string that belong to the page and not to the question.
+pub const PAGE_KEYS: [&str; 5] = ["at_board", "at_job", "at_test", "as", "cols"];
+
+/// What the page shows of the answer. On `/flakes`, `at` names the opened row; on `/flakes/job`, the job and the
+/// marked test.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageKeys {
+    /// The place that is looked at; empty parts are not set.
+    pub at: TestKey,
+    /// Another form of the same, such as `table` for the grid; empty for the usual one.
+    pub shown_as: String,
+    /// Names of the columns shown; empty for the usual ones.
+    pub columns: Vec<String>,
+}
+
+impl PageKeys {
+    /// Keys that name a job.
+    pub fn at_job(dashboard: &str, job: &str) -> Self {
+        Self::at_test(dashboard, job, "")
+    }
+
+    /// Keys that name a test.
+    pub fn at_test(dashboard: &str, job: &str, test: &str) -> Self {
+        let at = TestKey { dashboard: dashboard.to_owned(), job: job.to_owned(), test: test.to_owned() };
+        Self { at, ..Self::default() }
+    }
+
+    /// The test that is looked at, when all of its name is given.
+    pub fn test(&self) -> Option<&TestKey> {
+        let named = !self.at.dashboard.is_empty() && !self.at.job.is_empty() && !self.at.test.is_empty();
+        named.then_some(&self.at)
+    }
+
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let pairs = [
+            ("at_board", self.at.dashboard.clone()),
+            ("at_job", self.at.job.clone()),
+            ("at_test", self.at.test.clone()),
+            ("as", self.shown_as.clone()),
+            ("cols", self.columns.join(",")),
+        ];
+        pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    fn set(&mut self, key: &str, value: String) {
+        match key {
+            "at_board" => self.at.dashboard = value,
+            "at_job" => self.at.job = value,
+            "at_test" => self.at.test = value,
+            "as" => self.shown_as = value,
+            "cols" => self.columns = value.split(',').filter(|c| !c.is_empty()).map(str::to_owned).collect(),
+            _ => {}
+        }
+    }
+}
+
+/// All that a link holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// What is asked.
+    pub query: Query,
+    /// What the page shows of it.
+    pub page: PageKeys,
+    /// What could not be read from the link.
+    pub warnings: Vec<Warning>,
+}
+
+impl View {
+    /// Reads a query string, with or without `?`.
+    pub fn parse(search: &str) -> Self {
+        let (query, warnings) = link::from_query_string(search, &PAGE_KEYS);
+        let mut page = PageKeys::default();
+        for (key, value) in form_urlencoded::parse(search.trim_start_matches('?').as_bytes()) {
+            page.set(&key, value.into_owned());
+        }
+        Self { query, page, warnings }
+    }
+
+    /// Writes the query string, without `?`; empty for the default view.
+    pub fn to_query_string(&self) -> String {
+        query_string(&self.query, &self.page)
+    }
+}
+
+/// The query string of a query and page keys, sorted by key; empty when both are default.
+pub fn query_string(query: &Query, page: &PageKeys) -> String {
+    let asked = link::to_query_string(query);
+    let shown = page.pairs();
+    if shown.is_empty() {
+        return asked;
+    }
+    let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let mut pairs: Vec<String> = asked.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned).collect();
+    if pairs.is_empty() {
+        pairs.push("v=1".to_owned());
+    }
+    pairs.extend(shown.into_iter().map(|(key, value)| format!("{key}={}", encode(&value))));
+    pairs.sort();
+    pairs.join("&")
+}
+
+/// A full link to one of the app's pages (`path` begins with a slash), under the site's base.
+pub fn href(path: &str, query: &Query, page: &PageKeys) -> String {
+    match query_string(query, page) {
+        text if text.is_empty() => base::address(path),
+        text => format!("{}?{text}", base::address(path)),
+    }
+}
+
+/// The view in the context.
+#[derive(Clone, Copy)]
+struct CurrentView(Memo<View>);
+
+/// Puts the view of the current address into the context. Call once, below the router.
+pub fn provide_view() {
+    let search = leptos_router::hooks::use_location().search;
+    provide_context(CurrentView(Memo::new(move |_| search.with(|search| View::parse(search)))));
+}
+
+/// The view of the current address.
+///
+/// # Panics
+/// Outside the app's shell.
+pub fn use_view() -> Memo<View> {
+    expect_context::<CurrentView>().0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_keys_round_trip() {
+        let page = PageKeys {
+            at: TestKey {
+                dashboard: "sig-release-master-blocking".into(),
+                job: "gce, cos & more".into(),
+                test: "[sig-storage] PV = 100 % +1 ü".into(),
+            },
+            shown_as: "table".into(),
+            columns: vec!["test".into(), "runs".into()],
+        };
+        let view = View { page, ..View::default() };
+        let text = view.to_query_string();
+        assert!(!text.contains(['[', ']', ' ', '{']), "{text}");
+        assert_eq!(View::parse(&text), view);
+        assert_eq!(View::parse(&format!("?{text}")), view);
+    }
+
+    #[test]
+    fn the_default_view_has_no_query_string() {
+        assert_eq!(View::default().to_query_string(), "");
+        assert_eq!(View::parse(""), View::default());
+    }
+}
