@@ -1,6 +1,7 @@
 //! `flakes`: which tests on these boards are non-deterministic, how badly, since when, whose are they?
 
 mod analysis;
+mod flip_rate;
 pub mod link;
 mod params;
 mod priority;
@@ -11,6 +12,7 @@ mod verdict;
 mod view;
 
 pub use analysis::{Analysis, FilterError, ReportHead, Selection, TabAnalysis, analyse_tab};
+pub use flip_rate::flip_rate;
 pub use params::{Params, ParamsError};
 pub use priority::{Evidence, Level, Priority};
 pub use query::{Filter, Query, Sort, Source};

@@ -1,5 +1,6 @@
 //! Reading what other systems write: one module per system, all into the one model.
 
+mod json;
 pub mod testgrid;
 
 use thiserror::Error;

@@ -89,11 +89,6 @@ impl TableBuilder {
         &mut self.table.texts
     }
 
-    /// Adds one cell to the current row.
-    pub fn push_cell(&mut self, cell: Cell) {
-        self.table.cells.push(cell);
-    }
-
     /// Adds `count` equal cells to the current row.
     pub fn push_cells(&mut self, cell: Cell, count: usize) {
         self.table.cells.resize(self.table.cells.len() + count, cell);
@@ -102,6 +97,11 @@ impl TableBuilder {
     /// How many cells the current row has.
     pub fn row_width(&self) -> usize {
         self.table.cells.len() - self.row_first_cell
+    }
+
+    /// How many cells the table has so far.
+    pub fn cell_count(&self) -> usize {
+        self.table.cells.len()
     }
 
     /// Adds a message to the current row. Messages come in column order.
@@ -175,7 +175,7 @@ mod tests {
     fn rows_keep_their_cells_and_messages() {
         let mut builder = TableBuilder::default();
         builder.push_cells(Cell(1), 2);
-        builder.push_cell(Cell(12));
+        builder.push_cells(Cell(12), 1);
         let text = builder.texts().intern("boom");
         builder.push_message(Message { column: 2, text, icon: TextId::default() });
         builder.end_row("a");

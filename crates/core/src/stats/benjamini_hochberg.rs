@@ -1,0 +1,37 @@
+//! The false-discovery rate among many tests (Y. Benjamini, Y. Hochberg, JRSS B 57, 1995).
+
+/// Which of the hypotheses with probabilities `p` may be rejected so that at most a share `rate` of the rejections is
+/// expected to be wrong. Not-a-number is never rejected. The answer is in the order of `p`.
+pub fn benjamini_hochberg(p: &[f64], rate: f64) -> Vec<bool> {
+    let mut sorted: Vec<f64> = p.iter().copied().filter(|p| !p.is_nan()).collect();
+    sorted.sort_by(f64::total_cmp);
+    let count = sorted.len() as f64;
+    let passes = |(rank, p): (usize, &f64)| *p <= rate * (rank as f64 + 1.0) / count;
+    let line = sorted.iter().enumerate().rev().find(|(rank, p)| passes((*rank, p))).map(|(_, p)| *p);
+    p.iter().map(|p| line.is_some_and(|line| *p <= line)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The worked example of the paper (section 3.2): of 15 hypotheses the four smallest are rejected.
+    #[test]
+    fn example_of_the_paper() {
+        let p = [
+            0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719,
+            0.6528, 0.7590, 1.0,
+        ];
+        let rejected = benjamini_hochberg(&p, 0.05);
+        assert_eq!(rejected.iter().filter(|r| **r).count(), 4);
+        assert!(rejected.iter().take(4).all(|r| *r));
+    }
+
+    #[test]
+    fn edges() {
+        assert_eq!(benjamini_hochberg(&[], 0.05), Vec::<bool>::new());
+        assert_eq!(benjamini_hochberg(&[f64::NAN, 0.04], 0.05), [false, true]);
+        assert_eq!(benjamini_hochberg(&[0.05, 0.05], 0.05), [true, true]);
+        assert_eq!(benjamini_hochberg(&[0.05, 0.06], 0.05), [false, false]);
+    }
+}
