@@ -9,6 +9,7 @@ use crate::{Answer, Request};
 /// From the page to the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "one message at a time, and a box would show in every caller")]
 pub enum ToEngine {
     /// Answer this; `id` comes back with every word about it.
     Ask {
@@ -24,6 +25,8 @@ pub enum ToEngine {
     },
     /// Forget what was fetched, so that the next request reads anew.
     Refresh,
+    /// Forget failures alone, so that the next request reads what could not be read before and nothing else.
+    Retry,
     /// The user agreed to read from this host, which came in by a link.
     AllowHost {
         /// `host` or `host:port`.

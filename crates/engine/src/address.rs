@@ -1,0 +1,175 @@
+//! Which addresses may be read from: a strict spelling, https (or http on this machine), and a list of hosts.
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv6Addr};
+
+use http::Uri;
+
+use crate::Error;
+
+/// The hosts that the product reads from without asking.
+pub const HOSTS: [&str; 5] = [
+    "testgrid-api.prow.k8s.io",
+    "api.github.com",
+    "raw.githubusercontent.com",
+    "storage.googleapis.com",
+    "prow.k8s.io",
+];
+
+/// The host of an address as [`crate::ToEngine::AllowHost`] takes it, `host` or `host:port` in lower case; `None` for
+/// an address that cannot be used.
+pub fn host_of(address: &str) -> Option<String> {
+    Address::parse(address).ok().map(|address| address.host())
+}
+
+/// The base address of a source, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Address {
+    scheme: String,
+    name: String,
+    port: Option<u16>,
+    path: String,
+}
+
+impl Address {
+    /// Reads an address. Only characters are taken on which every parser agrees, so that no other parser finds
+    /// another host in it: no `@`, no backslash, no query, ASCII alone.
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+        let refuse = |reason| Error::Address { address: text.to_owned(), reason };
+        let text = text.trim();
+        if !text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~:/%[],+".contains(&b)) {
+            return Err(refuse("it holds a character that has no place in a plain address"));
+        }
+        let uri: Uri = text.parse().map_err(|_| refuse("it is not a web address"))?;
+        let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme));
+        let name = uri.host().filter(|host| !host.is_empty());
+        let (Some(scheme), Some(name)) = (scheme, name) else {
+            return Err(refuse("it does not begin with https:// and a host"));
+        };
+        let port = uri.port_u16().filter(|port| *port != default_port(scheme));
+        let path = uri.path().trim_end_matches('/').to_owned();
+        Ok(Self { scheme: scheme.to_owned(), name: name.to_ascii_lowercase(), port, path })
+    }
+
+    /// `host` or `host:port`.
+    pub(crate) fn host(&self) -> String {
+        match self.port {
+            Some(port) => format!("{}:{port}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// `scheme://host[:port]`.
+    pub(crate) fn origin(&self) -> String {
+        format!("{}://{}", self.scheme, self.host())
+    }
+
+    /// The address without a slash at its end.
+    pub(crate) fn base(&self) -> String {
+        format!("{}{}", self.origin(), self.path)
+    }
+
+    /// True for `…/api/v1`; anything else is taken for the legacy endpoints.
+    pub(crate) fn is_api_v1(&self) -> bool {
+        self.path.ends_with("/api/v1")
+    }
+
+    /// Gives itself back when it may be read from.
+    pub(crate) fn check(self, allowed: &BTreeSet<String>, own_origin: Option<&str>) -> Result<Self, Error> {
+        if own_origin == Some(self.origin().as_str()) {
+            return Ok(self);
+        }
+        if self.scheme != "https" && !is_loopback(&self.name) {
+            return Err(Error::Address { address: self.base(), reason: "http is not safe on a network" });
+        }
+        let host = self.host();
+        if HOSTS.contains(&host.as_str()) || allowed.contains(&host) {
+            return Ok(self);
+        }
+        Err(Error::HostNotAllowed { host })
+    }
+}
+
+fn default_port(scheme: &str) -> u16 {
+    if scheme == "http" { 80 } else { 443 }
+}
+
+fn is_loopback(name: &str) -> bool {
+    let bare = name.trim_start_matches('[').trim_end_matches(']');
+    match bare.parse::<IpAddr>() {
+        Ok(IpAddr::V4(ip)) => ip.is_loopback(),
+        Ok(IpAddr::V6(ip)) => ip == Ipv6Addr::LOCALHOST,
+        Err(_) => name == "localhost",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(address: &str, allowed: &[&str]) -> String {
+        let allowed = allowed.iter().map(|host| (*host).to_owned()).collect();
+        let checked = Address::parse(address).and_then(|a| a.check(&allowed, Some("http://flakes.example")));
+        match checked {
+            Ok(address) => address.base(),
+            Err(Error::HostNotAllowed { host }) => format!("ask {host}"),
+            Err(_) => "refused".to_owned(),
+        }
+    }
+
+    #[test]
+    fn known_hosts_and_the_own_origin_may_be_read() {
+        let api = "https://testgrid-api.prow.k8s.io/api/v1";
+        assert_eq!(verdict(api, &[]), api);
+        assert_eq!(verdict("https://TestGrid-API.prow.k8s.io:443/api/v1/", &[]), api);
+        assert_eq!(verdict("http://flakes.example/data", &[]), "http://flakes.example/data");
+    }
+
+    #[test]
+    fn others_need_the_users_word() {
+        assert_eq!(verdict("https://evil.example/api/v1", &[]), "ask evil.example");
+        assert_eq!(verdict("https://prow.k8s.io:8443/", &[]), "ask prow.k8s.io:8443");
+        assert_eq!(verdict("https://prow.k8s.io.evil.example/", &[]), "ask prow.k8s.io.evil.example");
+        assert_eq!(verdict("http://127.0.0.1:8080/api/v1", &[]), "ask 127.0.0.1:8080");
+        for loopback in ["http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"] {
+            assert_eq!(verdict(loopback, &[loopback.trim_start_matches("http://")]), loopback);
+        }
+    }
+
+    #[test]
+    fn what_parsers_read_differently_is_refused() {
+        for address in [
+            "http://evil.example/",
+            "https://prow.k8s.io@evil.example/",
+            "https://prow.k8s.io\\@evil.example/",
+            "https://prow.k8s.io\u{3002}evil.example/",
+            "https://user:word@prow.k8s.io/",
+            "https:prow.k8s.io/",
+            "ftp://prow.k8s.io/",
+            "//prow.k8s.io/",
+            "prow.k8s.io",
+            "javascript:alert(1)",
+            "data:text/plain,x",
+            "https://",
+            "https://prow.k8s.io/?q=1",
+            "https://prow.k8s.io/\u{0}",
+            "",
+        ] {
+            assert_eq!(verdict(address, &["evil.example"]), "refused", "{address:?}");
+        }
+    }
+
+    #[test]
+    fn the_face_is_told_by_the_path() {
+        for (address, api) in [
+            ("https://a.example/api/v1", true),
+            ("https://a.example/mirror/api/v1/", true),
+            ("https://a.example/", false),
+            ("https://a.example/api/v1/x", false),
+        ] {
+            assert_eq!(Address::parse(address).unwrap().is_api_v1(), api, "{address}");
+        }
+        assert_eq!(host_of("https://A.example:8443/x").as_deref(), Some("a.example:8443"));
+        assert_eq!(host_of("nothing"), None);
+    }
+}

@@ -1,0 +1,137 @@
+//! The worker's side of the conversation with the page: messages in, messages out, several requests at once.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::pin;
+use std::rc::Rc;
+
+use flakescope_core::formats::testgrid::files::NamedFile;
+use futures_util::future::{Either, select};
+
+use crate::watch::Watch;
+use crate::{Answer, Engine, FromEngine, Progress, Request, ToEngine, Transport};
+
+/// Takes [`ToEngine`] messages and emits [`FromEngine`] messages; see the crate's documentation for the contract.
+pub struct Desk<T> {
+    shared: Rc<Shared<T>>,
+}
+
+struct Shared<T> {
+    engine: Engine<T>,
+    emit: Box<dyn Fn(FromEngine)>,
+    asks: RefCell<BTreeMap<u32, Rc<Watch>>>,
+}
+
+impl<T> Clone for Desk<T> {
+    fn clone(&self) -> Self {
+        Self { shared: self.shared.clone() }
+    }
+}
+
+impl<T: Transport + 'static> Desk<T> {
+    /// A desk for `engine`; `emit` posts a message to the page and must not call back into the desk.
+    pub fn new(engine: Engine<T>, emit: impl Fn(FromEngine) + 'static) -> Self {
+        Self { shared: Rc::new(Shared { engine, emit: Box::new(emit), asks: RefCell::default() }) }
+    }
+
+    /// Takes a message. Short work is done at once, in the call: a [`ToEngine::Cancel`] is answered before this
+    /// returns. The future does the rest and must be run (`spawn_local`), not awaited before the next message.
+    pub fn handle(&self, message: ToEngine) -> impl Future<Output = ()> + 'static + use<T> {
+        let ask = match message {
+            ToEngine::Ask { id, request } => Some((id, request, self.shared.open(id))),
+            other => {
+                self.shared.act(other);
+                None
+            }
+        };
+        let shared = self.shared.clone();
+        async move {
+            if let Some((id, request, cancelled)) = ask {
+                shared.answer(id, request, &cancelled).await;
+            }
+        }
+    }
+
+    /// Takes files over that the user dropped, in place of earlier ones, and emits [`FromEngine::FilesRead`].
+    pub fn take_files(&self, files: &[NamedFile]) {
+        let (dashboards, warnings) = self.shared.engine.set_files(files);
+        (self.shared.emit)(FromEngine::FilesRead { dashboards, warnings });
+    }
+}
+
+impl<T: Transport + 'static> Shared<T> {
+    fn open(&self, id: u32) -> Rc<Watch> {
+        let cancelled = Rc::new(Watch::default());
+        let earlier = self.asks.borrow_mut().insert(id, cancelled.clone());
+        if let Some(earlier) = earlier {
+            earlier.change();
+        }
+        cancelled
+    }
+
+    fn act(&self, message: ToEngine) {
+        match message {
+            ToEngine::Ask { .. } => {}
+            ToEngine::Cancel { id } => self.cancel(id),
+            ToEngine::Refresh => self.engine.refresh(),
+            ToEngine::Retry => self.engine.retry_failed(),
+            ToEngine::AllowHost { host } => self.engine.allow_host(&host),
+        }
+    }
+
+    fn cancel(&self, id: u32) {
+        let ask = self.asks.borrow_mut().remove(&id);
+        if let Some(cancelled) = ask {
+            cancelled.change();
+            (self.emit)(FromEngine::Cancelled { id });
+        }
+    }
+
+    async fn answer(&self, id: u32, request: Request, cancelled: &Rc<Watch>) {
+        if cancelled.version() != 0 {
+            return;
+        }
+        let voice = Voice { shared: self, id, ask: cancelled };
+        let answer = pin!(self.engine.answer(request, &voice));
+        let stop = pin!(cancelled.changed_since(0));
+        if let Either::Left((result, _)) = select(answer, stop).await {
+            voice.last(match result {
+                Ok(answer) => FromEngine::Answer { id, last: true, answer },
+                Err(error) => FromEngine::Failed { id, trouble: error.into() },
+            });
+        }
+    }
+}
+
+/// Speaks for one request, as long as it is open.
+struct Voice<'a, T> {
+    shared: &'a Shared<T>,
+    id: u32,
+    ask: &'a Rc<Watch>,
+}
+
+impl<T> Voice<'_, T> {
+    fn say(&self, message: FromEngine) {
+        if self.ask.version() == 0 {
+            (self.shared.emit)(message);
+        }
+    }
+
+    fn last(&self, message: FromEngine) {
+        if self.ask.version() == 0 {
+            self.shared.asks.borrow_mut().remove(&self.id);
+            (self.shared.emit)(message);
+        }
+    }
+}
+
+impl<T> Progress for Voice<'_, T> {
+    fn report(&self, done: u32, total: u32, label: &str) {
+        self.say(FromEngine::Progress { id: self.id, done, total, label: label.to_owned() });
+    }
+
+    fn partial(&self, answer: Answer) {
+        self.say(FromEngine::Answer { id: self.id, last: false, answer });
+    }
+}

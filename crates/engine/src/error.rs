@@ -1,0 +1,130 @@
+//! Why a request has no answer, in three short sentences: what happened, what it means, what to do.
+
+use flakescope_core::flakes::{FilterError, ParamsError};
+use flakescope_core::warning::Warning;
+use thiserror::Error;
+
+use crate::{Trouble, TroubleKind};
+
+/// Why a request has no answer. As long as anything could be read there is one, with warnings.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Nothing answers.
+    #[error(
+        "{source_name} cannot be read: {reason}. \
+         There are no data to show. Check the network and the names of the boards, and try again."
+    )]
+    Unreachable {
+        /// The source in words.
+        source_name: String,
+        /// The first reason.
+        reason: String,
+        /// Details for each board.
+        warnings: Vec<Warning>,
+    },
+    /// The source refuses for a while.
+    #[error(
+        "{source_name} refuses for now: {reason}. There are no data to show. {}",
+        wait_words(*retry_after_s)
+    )]
+    RateLimited {
+        /// The source in words.
+        source_name: String,
+        /// The first reason.
+        reason: String,
+        /// Seconds to wait, if the source tells.
+        retry_after_s: Option<u32>,
+        /// Details for each board.
+        warnings: Vec<Warning>,
+    },
+    /// The source answers, but not with what was expected.
+    #[error(
+        "{source_name} gave no usable answer: {reason}. \
+         There are no data to show. Check the address and the names of the boards."
+    )]
+    BadAnswer {
+        /// The source in words.
+        source_name: String,
+        /// The first reason.
+        reason: String,
+        /// Details for each board or file.
+        warnings: Vec<Warning>,
+    },
+    /// The address belongs to a host that the user has not agreed to.
+    #[error(
+        "The data would come from {host}, which is not a known source. \
+         Nothing was sent there. Agree to read from it only if you trust who gave you the address."
+    )]
+    HostNotAllowed {
+        /// `host` or `host:port`.
+        host: String,
+    },
+    /// The address of the source cannot be used.
+    #[error(
+        "The address {address:?} cannot be used: {reason}. Nothing was read. \
+         Give an https address such as https://testgrid-api.prow.k8s.io/api/v1."
+    )]
+    Address {
+        /// What was given.
+        address: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The query names no board.
+    #[error("The query names no board. There is nothing to read. Name at least one board or group.")]
+    NoBoards,
+    /// The window cannot be used.
+    #[error("{0}. Nothing was read. Choose another window.")]
+    Params(#[from] ParamsError),
+    /// The filter cannot be used.
+    #[error("{0}. Nothing was filtered. Correct the search.")]
+    Filter(#[from] FilterError),
+    /// Files are asked for, but none were given.
+    #[error("No files are open. A link cannot carry them. Choose the saved TestGrid answers again.")]
+    NoFiles,
+}
+
+fn wait_words(retry_after_s: Option<u32>) -> String {
+    match retry_after_s {
+        Some(seconds) => format!("Try again in {seconds} s."),
+        None => "Try again in a few minutes.".to_owned(),
+    }
+}
+
+impl Error {
+    /// Which state the page shows.
+    pub fn kind(&self) -> TroubleKind {
+        match self {
+            Self::Unreachable { .. } => TroubleKind::Unreachable,
+            Self::RateLimited { .. } => TroubleKind::RateLimited,
+            Self::BadAnswer { .. } => TroubleKind::BadAnswer,
+            Self::HostNotAllowed { .. } => TroubleKind::HostNotAllowed,
+            Self::Address { .. } | Self::NoBoards | Self::Params(_) | Self::Filter(_) => {
+                TroubleKind::BadQuery
+            }
+            Self::NoFiles => TroubleKind::NoFiles,
+        }
+    }
+
+    /// Details for each board, tab or file.
+    pub fn warnings(&self) -> &[Warning] {
+        match self {
+            Self::Unreachable { warnings, .. }
+            | Self::RateLimited { warnings, .. }
+            | Self::BadAnswer { warnings, .. } => warnings,
+            _ => &[],
+        }
+    }
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        let retry_after_s = match &error {
+            Error::RateLimited { retry_after_s, .. } => *retry_after_s,
+            _ => None,
+        };
+        let warnings = error.warnings().to_vec();
+        Self { kind: error.kind(), message: error.to_string(), retry_after_s, warnings }
+    }
+}
