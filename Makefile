@@ -1,6 +1,8 @@
 # The two that matter: `make run` builds and shows the page, `make test` runs every test. Each brings its own tools.
 
 PORT ?= 8080
+# Where the page will stand on its host. Only 404.html needs to know.
+PUBLIC_URL ?= /
 
 .PHONY: help run build test audit bench clean setup
 
@@ -12,7 +14,7 @@ run: build ## build the page, serve it on this machine, print its address
 
 build: ## build the page into dist
 	@scripts/setup.sh build
-	@scripts/build.sh
+	@scripts/build.sh --public-url '$(PUBLIC_URL)'
 
 test: ## run every test: format, lints, native, wasm, browser
 	@scripts/setup.sh test
@@ -20,7 +22,7 @@ test: ## run every test: format, lints, native, wasm, browser
 
 audit: ## check the licences and the sources of all dependencies
 	@scripts/setup.sh audit
-	@bash -c 'source scripts/env.sh && exec cargo deny --locked check licenses bans sources'
+	@bash -c 'source scripts/env.sh && exec cargo deny check licenses bans sources'
 
 bench: ## measure, beside the obvious fast version in its own language
 	@scripts/setup.sh test
