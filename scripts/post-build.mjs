@@ -60,15 +60,21 @@ function renamed(text, names) {
   return text;
 }
 
-/** A style sheet with its `@import "file" layer(name);` lines replaced by the files: one request instead of many. */
+/** A style sheet with its `@import "file" layer(name) media;` lines replaced by the files: one request, not many. */
 async function inlineImports(path) {
   const css = await readFile(path, "utf8");
-  const parts = css.split(/^@import\s+(?:url\()?["']([^"']+)["']\)?\s*(?:layer\(([^)]*)\))?\s*;[^\S\n]*$/m);
+  const parts = css.split(/^@import\s+"([^"]+)"(?:\s+layer\(([\w.-]+)\))?\s*([^;\n]*);/m);
   let out = parts[0];
-  for (let i = 1; i < parts.length; i += 3) {
-    const imported = await inlineImports(join(dirname(path), parts[i]));
-    out += (parts[i + 1] ? `@layer ${parts[i + 1]} {\n${imported}\n}` : imported) + parts[i + 2];
+  for (let i = 1; i < parts.length; i += 4) {
+    const [file, layer, media, rest] = parts.slice(i, i + 4);
+    let imported = await inlineImports(join(dirname(path), file));
+    if (layer) imported = `@layer ${layer} {\n${imported}}`;
+    if (media) imported = `@media ${media} {\n${imported}}`;
+    out += imported + rest;
   }
+  // Comments are for the source; a relative address would change its meaning with the folder.
+  out = out.replace(/\/\*[\s\S]*?\*\//g, "");
+  if (/@import|url\((?!["']?data:)/.test(out)) throw new Error(`${path}: an @import or url() that cannot be moved`);
   return out;
 }
 
