@@ -1,0 +1,127 @@
+//! The command line: which command, with which options.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::bundle;
+use crate::clock;
+use crate::files::{self, WriteError};
+use crate::world::{World, WorldOptions};
+
+/// A made-up CI world with known truth, written to files or played over HTTP.
+#[derive(Debug, Parser)]
+#[command(name = "flakescope-sim", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a world's answers and its truth as files.
+    Write(WriteArgs),
+    /// Write the built-in sample of the page: one file with the answers of a small world.
+    WriteSample(SampleArgs),
+}
+
+#[derive(Debug, Args)]
+struct WriteArgs {
+    /// Folder to write into; it is made when it is missing.
+    #[arg(long)]
+    out: PathBuf,
+    /// Also write the API answers as one bundle file.
+    #[arg(long)]
+    bundle: Option<PathBuf>,
+    #[command(flatten)]
+    world: WorldArgs,
+}
+
+#[derive(Debug, Args)]
+struct SampleArgs {
+    /// File to write.
+    #[arg(long)]
+    out: PathBuf,
+    /// Another seed than the sample's own.
+    #[arg(long)]
+    seed: Option<u64>,
+}
+
+/// What a world is made from.
+#[derive(Clone, Debug, Args)]
+struct WorldArgs {
+    /// Seed of every draw.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Tabs over both dashboards.
+    #[arg(long, default_value_t = 46)]
+    jobs: usize,
+    /// Tests of a usual end-to-end tab.
+    #[arg(long, default_value_t = 200)]
+    tests: usize,
+    /// Columns of the busiest tabs.
+    #[arg(long, default_value_t = 150)]
+    columns: usize,
+    /// Days that the columns reach back.
+    #[arg(long, default_value_t = 15)]
+    days: usize,
+    /// The moment of the reading, RFC 3339, or `wall-clock`.
+    #[arg(long, default_value = "2026-11-20T12:00:00Z", value_parser = clock::parse)]
+    now: i64,
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CliError {
+    /// Files could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// Runs the command that the arguments name.
+pub fn run(cli: Cli) -> Result<(), CliError> {
+    match cli.command {
+        Command::Write(args) => write(&args),
+        Command::WriteSample(args) => write_sample(&args),
+    }
+}
+
+impl WorldArgs {
+    fn options(&self) -> WorldOptions {
+        WorldOptions {
+            seed: self.seed,
+            jobs: self.jobs,
+            tests: self.tests,
+            columns: self.columns,
+            days: self.days,
+            now_s: self.now,
+        }
+    }
+}
+
+fn write(args: &WriteArgs) -> Result<(), CliError> {
+    let options = args.world.options();
+    let written = files::write_world(World::build(options), &args.out)?;
+    say(&format!("{} files, {} bytes in {}", written.files, written.bytes, args.out.display()));
+    if let Some(path) = &args.bundle {
+        files::write_file(path, bundle::draw(options).as_bytes())?;
+    }
+    Ok(())
+}
+
+fn write_sample(args: &SampleArgs) -> Result<(), CliError> {
+    let sample = WorldOptions::sample();
+    let options = WorldOptions { seed: args.seed.unwrap_or(sample.seed), ..sample };
+    let text = bundle::draw(options);
+    files::write_file(&args.out, text.as_bytes())?;
+    say(&format!("{} bytes in {}", text.len(), args.out.display()));
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the one place where the program speaks")]
+fn say(line: &str) {
+    use std::io::Write;
+    println!("{line}");
+    let _ = std::io::stdout().flush();
+}

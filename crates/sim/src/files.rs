@@ -1,0 +1,90 @@
+//! Writes a world as files that `replay` can serve: the API's answers, the legacy answers, and the truth.
+//!
+//! ```text
+//! DIR/truth.json
+//! DIR/api/v1/<path of the answer>.json           names normalised, as in `/dashboards/<d>/tabs/<t>/rows`
+//! DIR/legacy/<dashboard>/summary.json            names as people write them
+//! DIR/legacy/<dashboard>/<tab>/table.json
+//! ```
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::answers::{Answers, LegacyRoute, Live, Route};
+use crate::world::World;
+
+/// Why writing stopped.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// A file or folder could not be written.
+    #[error("cannot write {path}: {source}")]
+    File {
+        /// The operating system's reason.
+        source: io::Error,
+        /// What was to be written.
+        path: PathBuf,
+    },
+    /// The truth could not be put into JSON.
+    #[error("cannot write the truth: {0}")]
+    Truth(#[from] serde_json::Error),
+}
+
+/// How much was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files.
+    pub files: usize,
+    /// Bytes in them.
+    pub bytes: usize,
+}
+
+/// Writes the whole world below `folder`.
+pub fn write_world(world: World, folder: &Path) -> Result<Written, WriteError> {
+    let mut written = Written::default();
+    let truth = serde_json::to_vec(&world.truth)?;
+    written.file(&folder.join("truth.json"), &truth)?;
+    let live = Live::new(world.dashboards);
+    for route in live.routes() {
+        written.file(&api_file(folder, &route), &live.api(&route).unwrap_or_default())?;
+    }
+    for (path, route) in legacy_files(&live) {
+        written.file(&folder.join("legacy").join(path), &live.legacy(&route).unwrap_or_default())?;
+    }
+    Ok(written)
+}
+
+/// Writes one file, and the folders above it.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, bytes))
+        .map_err(|source| WriteError::File { source, path: path.to_owned() })
+}
+
+/// Where the answer to a route lies.
+pub fn api_file(folder: &Path, route: &Route) -> PathBuf {
+    folder.join(format!("api/v1{}.json", route.path()))
+}
+
+impl Written {
+    fn file(&mut self, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+        self.files += 1;
+        self.bytes += bytes.len();
+        write_file(path, bytes)
+    }
+}
+
+fn legacy_files(live: &Live) -> Vec<(PathBuf, LegacyRoute)> {
+    let mut files = Vec::new();
+    for board in live.dashboards() {
+        let (folder, dashboard) = (PathBuf::from(&board.name), board.name.clone());
+        files.push((folder.join("summary.json"), LegacyRoute::Summary { dashboard: dashboard.clone() }));
+        for tab in board.tabs.iter().map(|tab| tab.name.clone()) {
+            let path = folder.join(&tab).join("table.json");
+            files.push((path, LegacyRoute::Table { dashboard: dashboard.clone(), tab, only_failed: false }));
+        }
+    }
+    files
+}

@@ -1,0 +1,27 @@
+//! A made-up CI world with known truth, written to files or played over HTTP.
+//!
+//! The world is drawn from a seed: two release dashboards, their tabs, runs and tests, with flaky, broken and
+//! recovered tests, broken runs, outages, and the cases that simple rules get wrong. What is true about each test is
+//! written beside it ([`truth`]). The same options give the same bytes, on every platform.
+//!
+//! ```text
+//! flakescope-sim write  --out DIR --seed N [--jobs N --tests N --columns N --days N --now TIME] [--bundle FILE]
+//! flakescope-sim write-sample --out public/sample/bundle.json
+//! flakescope-sim serve  --listen 127.0.0.1:0 --seed N [world options] [--fault KIND[=PATTERN[:ARG]]]…
+//! flakescope-sim replay --dir DIR [--listen ADDR]
+//! ```
+//!
+//! This crate knows nothing of the product's other crates: its writers follow the documented formats, so that a wrong
+//! field name on either side cannot pass unseen.
+
+pub mod answers;
+pub mod bundle;
+pub mod cli;
+pub mod clock;
+pub mod dice;
+pub mod files;
+pub mod grid;
+pub mod judge;
+pub mod names;
+pub mod truth;
+pub mod world;
