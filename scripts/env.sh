@@ -14,11 +14,8 @@ wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"
 tools=$cargo_home/flakescope-tools
 export PATH="$e2e/node_modules/.bin:$tools/bin:$cargo_home/bin:$PATH"
 
-# The browser of the tests: the first of these on PATH, or what CHROMIUM names.
-chromium() {
-  local name
-  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
-    if [ -n "$name" ] && command -v "$name"; then return; fi
-  done
-  return 1
+# The browser of the tests: what CHROMIUM names, or the first of these on PATH.
+browser() {
+  local names=(${CHROMIUM:+"$CHROMIUM"} chromium chromium-browser google-chrome google-chrome-stable)
+  { type -P "${names[@]}" || true; } | head -n 1 | grep .
 }

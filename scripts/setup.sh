@@ -10,7 +10,7 @@ what=${1:-build}
 say() { printf 'setup: %s\n' "$*"; }
 stop() { printf 'setup: %s\n' "$@" >&2 && exit 1; }
 
-# Debian packages: PROGRAM… is what needs them, so that nothing is installed where the programs are.
+# Debian packages, named before they are installed.
 packages() {
   if ! command -v apt-get >/dev/null; then
     stop "these are missing, and there is no apt-get here: $*" \
@@ -23,16 +23,24 @@ packages() {
   fi
   say "installing the Debian packages: $*"
   $sudo apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
+
+# What this script does not bring itself.
+command -v rustup >/dev/null || stop "rustup is missing: install it from https://rustup.rs and call make again."
+if [ "$what" != audit ]; then
+  command -v node >/dev/null && command -v npm >/dev/null ||
+    stop "Node $node_major or newer with npm is missing: install it from https://nodejs.org and call make again."
+  [ "$(node -p 'process.versions.node.split(".")[0]')" -ge "$node_major" ] ||
+    stop "Node $node_major or newer is needed, this is $(node --version)."
+fi
 
 missing=()
 command -v cc >/dev/null || missing+=(gcc libc6-dev)
-if [ "$what" = test ] && ! chromium >/dev/null; then missing+=(chromium fonts-dejavu-core); fi
+if [ "$what" = test ] && ! browser >/dev/null; then missing+=(chromium fonts-dejavu-core); fi
 if [ ${#missing[@]} -gt 0 ]; then packages "${missing[@]}"; fi
 
 # Rust: the toolchain and its parts, as rust-toolchain.toml names them.
-command -v rustup >/dev/null || stop "rustup is missing: install it from https://rustup.rs and call make again."
 toolchain=$(sed -n 's/^channel = "\(.*\)"$/\1/p' rust-toolchain.toml)
 if ! rustup toolchain list | grep -q "^$toolchain-"; then
   say "installing Rust $toolchain"
@@ -65,10 +73,6 @@ program trunk "$trunk_version" trunk
 program wasm-bindgen "$wasm_bindgen_version" wasm-bindgen-cli
 
 # Programs from npm: wasm-opt for the build, playwright and axe for the tests.
-command -v node >/dev/null && command -v npm >/dev/null ||
-  stop "Node $node_major or newer with npm is missing: install it from https://nodejs.org and call make again."
-[ "$(node -p 'process.versions.node.split(".")[0]')" -ge "$node_major" ] ||
-  stop "Node $node_major or newer is needed, this is $(node --version)."
 if ! cmp -s "$e2e/package-lock.json" "$e2e/node_modules/.flakescope-lock"; then
   say "installing tests/e2e/node_modules"
   (cd "$e2e" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
