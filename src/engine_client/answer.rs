@@ -1,0 +1,191 @@
+//! What a page uses: a question that may change, and its answer as signals.
+
+use std::sync::Arc;
+
+use flakescope_core::flakes::{Query, Source};
+use flakescope_engine::{Answer, Request, Trouble, TroubleKind};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::client::{Client, Word, use_engine};
+use super::ready_made;
+
+/// How far a request is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProgressState {
+    /// Steps done.
+    pub done: u32,
+    /// Steps in all.
+    pub total: u32,
+    /// What is being done, in words.
+    pub label: String,
+}
+
+/// What a page knows of its request. The old answer stays until a new one comes.
+#[derive(Clone, Copy)]
+pub struct AnswerState {
+    /// The newest answer, early and partial ones included.
+    pub answer: Signal<Option<Arc<Answer>>>,
+    /// How far the request is, while it is being worked on.
+    pub progress: Signal<Option<ProgressState>>,
+    /// Why there is no answer to the newest request.
+    pub trouble: Signal<Option<Trouble>>,
+    /// True while the newest request is being worked on.
+    pub busy: Signal<bool>,
+    /// True when the user stopped the newest request.
+    pub stopped: Signal<bool>,
+    /// True while the sample stands in for `TestGrid`, which cannot be reached.
+    pub standing_in: Signal<bool>,
+    /// Stops the work; what came stays.
+    pub cancel: Callback<()>,
+    /// Reads again what failed or was stopped.
+    pub retry: Callback<()>,
+}
+
+/// The signals behind an [`AnswerState`].
+#[derive(Clone, Copy)]
+struct Cells {
+    answer: RwSignal<Option<Arc<Answer>>>,
+    progress: RwSignal<Option<ProgressState>>,
+    trouble: RwSignal<Option<Trouble>>,
+    busy: RwSignal<bool>,
+    stopped: RwSignal<bool>,
+    id: StoredValue<Option<u32>>,
+}
+
+/// Asks what `request` says, again whenever it changes; `None` asks nothing. The request is dropped with the page.
+pub fn use_answer(request: impl Fn() -> Option<Request> + Send + Sync + 'static) -> AnswerState {
+    let client = use_engine();
+    let cells = Cells {
+        answer: RwSignal::new(None),
+        progress: RwSignal::new(None),
+        trouble: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        stopped: RwSignal::new(false),
+        id: StoredValue::new(None),
+    };
+    let (epoch, standing_in) = (client.epoch(), client.standing_in());
+    let wanted = Memo::new(move |_| request().map(|request| stand_in(request, standing_in.get())));
+    let asking = client.clone();
+    Effect::new(move |_| {
+        epoch.track();
+        cells.ask(&asking, wanted.get());
+    });
+    let stored = StoredValue::new_local(client.clone());
+    on_cleanup(move || {
+        if let (Some(Some(id)), Some(client)) = (cells.id.try_get_value(), stored.try_get_value()) {
+            client.drop_ask(id);
+        }
+    });
+    AnswerState {
+        answer: cells.answer.into(),
+        progress: cells.progress.into(),
+        trouble: cells.trouble.into(),
+        busy: cells.busy.into(),
+        stopped: cells.stopped.into(),
+        standing_in: standing_in.into(),
+        cancel: Callback::new(move |()| stored.with_value(|client| cells.cancel(client))),
+        retry: Callback::new(move |()| stored.with_value(Client::retry)),
+    }
+}
+
+/// The request to send: that of the page, or the sample where it stands in.
+fn stand_in(mut request: Request, standing_in: bool) -> Request {
+    let query: &mut Query = match &mut request {
+        Request::Overview { query }
+        | Request::Flakes { query, .. }
+        | Request::FlakesTest { query, .. }
+        | Request::FlakesJob { query, .. }
+        | Request::FlakesExport { query, .. } => query,
+    };
+    if standing_in && query.source == Source::TestGrid {
+        query.source = Source::Sample;
+    }
+    request
+}
+
+impl Cells {
+    /// The new question first, then the end of the old one: a reading lives as long as somebody wants it.
+    fn ask(self, client: &Client, request: Option<Request>) {
+        let old = self.id.get_value();
+        self.stopped.set(false);
+        self.busy.set(request.is_some());
+        self.progress.set(None);
+        // A search that is being typed keeps its message until the next answer.
+        if self.trouble.with_untracked(|t| t.as_ref().is_some_and(|t| t.kind != TroubleKind::BadQuery)) {
+            self.trouble.set(None);
+        }
+        let new = request.map(|request| self.send(client, request));
+        self.id.set_value(new);
+        if let Some(old) = old {
+            client.drop_ask(old);
+        }
+    }
+
+    fn send(self, client: &Client, request: Request) -> u32 {
+        if ready_made::answers(&request) && self.answer.with_untracked(Option::is_none) {
+            spawn_local(self.show_ready_made());
+        }
+        let (engine, asked) = (client.clone(), request.clone());
+        client.ask(request, move |word| {
+            if let Word::Failed(trouble) = &word
+                && engine.stand_in_for(&asked, trouble)
+            {
+                return;
+            }
+            self.take(word);
+        })
+    }
+
+    async fn show_ready_made(self) {
+        let answer = ready_made::read().await;
+        let waiting = self.answer.try_with_untracked(Option::is_none) == Some(true);
+        if let (Some(answer), true) = (answer, waiting) {
+            self.answer.set(Some(Arc::new(answer)));
+        }
+    }
+
+    fn take(self, word: Word) {
+        match word {
+            Word::Progress(done, total, label) => self.progress.set(Some(ProgressState { done, total, label })),
+            Word::Answer(answer, last) => {
+                self.answer.set(Some(Arc::new(*answer)));
+                self.trouble.set(None);
+                if last {
+                    self.end();
+                }
+            }
+            Word::Failed(trouble) => {
+                self.trouble.set(Some(trouble));
+                self.end();
+            }
+        }
+    }
+
+    fn end(self) {
+        self.busy.set(false);
+        self.progress.set(None);
+        self.id.set_value(None);
+    }
+
+    fn cancel(self, client: &Client) {
+        if let Some(id) = self.id.get_value() {
+            client.cancel(id);
+            self.end();
+            self.stopped.set(true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_stands_in_for_testgrid_alone() {
+        let ask = |source| Request::Overview { query: Query { source, ..Query::default() } };
+        assert_eq!(stand_in(ask(Source::TestGrid), true), ask(Source::Sample));
+        assert_eq!(stand_in(ask(Source::TestGrid), false), ask(Source::TestGrid));
+        assert_eq!(stand_in(ask(Source::Files), true), ask(Source::Files));
+    }
+}

@@ -1,0 +1,330 @@
+//! The worker and what was asked of it. When a worker must end (it does not hear, or it broke), the next one is told
+//! everything that is still wanted.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use flakescope_core::flakes::Source;
+use flakescope_core::warning::Warning;
+use flakescope_engine::{Answer, FromEngine, Request, ToEngine, Trouble, TroubleKind};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::{File, console};
+
+use super::files;
+use super::wire::Wire;
+use crate::state::{base, tab};
+
+/// The engine starts this long after the first paint, so that its download does not hold the paint up.
+const START_AFTER_MS: u32 = 300;
+/// A worker that does not confirm a cancel in this time is ended.
+const CANCEL_WITHIN_MS: u32 = 200;
+/// A worker that breaks this often is not started again by itself.
+const MOST_DEATHS: u32 = 3;
+
+/// A word about a request.
+#[derive(Debug)]
+pub enum Word {
+    /// Steps done, steps in all, what is being done.
+    Progress(u32, u32, String),
+    /// An answer; true for the last one.
+    Answer(Box<Answer>, bool),
+    /// No answer. The last word.
+    Failed(Trouble),
+}
+
+/// What was read from the files that the user gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilesRead {
+    /// Names of the boards in them.
+    pub dashboards: Vec<String>,
+    /// What could not be read.
+    pub warnings: Vec<Warning>,
+}
+
+/// A request that is being worked on.
+struct Ask {
+    request: Request,
+    tell: Rc<dyn Fn(Word)>,
+}
+
+/// The page's end of the engine. Cheap to clone.
+#[derive(Clone)]
+pub struct Client(Rc<Inner>);
+
+struct Inner {
+    wire: RefCell<Option<Wire>>,
+    ready: Cell<bool>,
+    asks: RefCell<BTreeMap<u32, Ask>>,
+    next_id: Cell<u32>,
+    deaths: Cell<u32>,
+    files: RefCell<Vec<File>>,
+    files_read: RwSignal<Option<FilesRead>>,
+    files_busy: RwSignal<bool>,
+    standing_in: RwSignal<bool>,
+    epoch: RwSignal<u32>,
+}
+
+/// The client in the context.
+#[derive(Clone, Copy)]
+struct EngineContext(StoredValue<Client, LocalStorage>);
+
+/// Puts the engine into the context, and starts it soon after the first paint. Call once.
+pub fn provide_engine() {
+    let client = Client(Rc::new(Inner {
+        wire: RefCell::default(),
+        ready: Cell::default(),
+        asks: RefCell::default(),
+        next_id: Cell::new(1),
+        deaths: Cell::default(),
+        files: RefCell::default(),
+        files_read: RwSignal::new(None),
+        files_busy: RwSignal::new(false),
+        standing_in: RwSignal::new(is_offline()),
+        epoch: RwSignal::new(0),
+    }));
+    provide_context(EngineContext(StoredValue::new_local(client.clone())));
+    request_animation_frame(move || {
+        Timeout::new(START_AFTER_MS, move || client.start()).forget();
+    });
+}
+
+/// The engine.
+///
+/// # Panics
+/// Outside the app's shell.
+pub fn use_engine() -> Client {
+    expect_context::<EngineContext>().0.get_value()
+}
+
+impl Client {
+    /// Asks; every word about it goes to `tell`. The number is for [`Client::cancel`] and [`Client::drop_ask`].
+    pub fn ask(&self, request: Request, tell: impl Fn(Word) + 'static) -> u32 {
+        let id = self.0.next_id.get();
+        self.0.next_id.set(id + 1);
+        if self.0.ready.get() {
+            self.send(&ToEngine::Ask { id, request: request.clone() });
+        }
+        self.0.asks.borrow_mut().insert(id, Ask { request, tell: Rc::new(tell) });
+        id
+    }
+
+    /// Stops a request because the user said so. A worker that does not hear it in time is ended.
+    pub fn cancel(&self, id: u32) {
+        if self.0.asks.borrow_mut().remove(&id).is_none() || !self.0.ready.get() {
+            return;
+        }
+        self.send(&ToEngine::Cancel { id });
+        CANCELLING.with_borrow_mut(|waiting| waiting.push(id));
+        let client = self.clone();
+        Timeout::new(CANCEL_WITHIN_MS, move || {
+            if CANCELLING.with_borrow_mut(|waiting| take(waiting, id)) {
+                client.restart();
+            }
+        })
+        .forget();
+    }
+
+    /// Stops a request that nobody waits for any more. Not urgent.
+    pub fn drop_ask(&self, id: u32) {
+        if self.0.asks.borrow_mut().remove(&id).is_some() && self.0.ready.get() {
+            self.send(&ToEngine::Cancel { id });
+        }
+    }
+
+    /// Reads again what failed, and tries the real source again if the sample stands in for it.
+    pub fn retry(&self) {
+        self.0.standing_in.set(false);
+        self.0.deaths.set(0);
+        self.start();
+        self.again(&ToEngine::Retry);
+    }
+
+    /// Reads everything anew.
+    pub fn refresh(&self) {
+        self.again(&ToEngine::Refresh);
+    }
+
+    /// Lets the engine read from a host, until this tab is closed.
+    pub fn allow_host(&self, host: &str) {
+        tab::allow_host(host);
+        self.again(&ToEngine::AllowHost { host: host.to_owned() });
+    }
+
+    /// Hands files over, in place of earlier ones.
+    pub fn give_files(&self, files: Vec<File>) {
+        self.0.files_busy.set(true);
+        *self.0.files.borrow_mut() = files;
+        self.start();
+        if self.0.ready.get() {
+            self.send_files();
+        }
+    }
+
+    /// What was read from the files.
+    pub fn files_read(&self) -> ReadSignal<Option<FilesRead>> {
+        self.0.files_read.read_only()
+    }
+
+    /// True while files are being read.
+    pub fn files_busy(&self) -> ReadSignal<bool> {
+        self.0.files_busy.read_only()
+    }
+
+    /// True while the sample stands in for `TestGrid`, which cannot be reached.
+    pub fn standing_in(&self) -> ReadSignal<bool> {
+        self.0.standing_in.read_only()
+    }
+
+    /// Grows whenever every question must be asked again.
+    pub(super) fn epoch(&self) -> ReadSignal<u32> {
+        self.0.epoch.read_only()
+    }
+
+    /// Lets the sample stand in when `TestGrid` does not answer at all.
+    pub(super) fn stand_in_for(&self, request: &Request, trouble: &Trouble) -> bool {
+        let stands_in = trouble.kind == TroubleKind::Unreachable && request.query().source == Source::TestGrid;
+        if stands_in {
+            self.0.standing_in.set(true);
+        }
+        stands_in
+    }
+
+    /// Starts the worker if there is none.
+    pub fn start(&self) {
+        if self.0.wire.borrow().is_some() {
+            return;
+        }
+        let (heard, failed) = (self.clone(), self.clone());
+        match Wire::start(move |message| heard.hear(message), move || {
+            // Later, because the worker's own handlers are dropped with it.
+            let failed = failed.clone();
+            Timeout::new(0, move || failed.died()).forget();
+        }) {
+            Ok(wire) => *self.0.wire.borrow_mut() = Some(wire),
+            Err(error) => {
+                console::error_1(&error);
+                self.fail_all();
+            }
+        }
+    }
+
+    fn restart(&self) {
+        self.0.ready.set(false);
+        drop(self.0.wire.borrow_mut().take());
+        self.start();
+    }
+
+    fn died(&self) {
+        self.0.deaths.set(self.0.deaths.get() + 1);
+        if self.0.deaths.get() < MOST_DEATHS {
+            self.restart();
+        } else {
+            self.0.ready.set(false);
+            drop(self.0.wire.borrow_mut().take());
+            self.fail_all();
+        }
+    }
+
+    fn hear(&self, message: FromEngine) {
+        match message {
+            FromEngine::Ready { build } => self.begin(&build),
+            FromEngine::Progress { id, done, total, label } => {
+                self.tell(id, false, Word::Progress(done, total, label));
+            }
+            FromEngine::Answer { id, last, answer } => {
+                self.0.deaths.set(0);
+                self.tell(id, last, Word::Answer(Box::new(answer), last));
+            }
+            FromEngine::Failed { id, trouble } => self.tell(id, true, Word::Failed(trouble)),
+            FromEngine::Cancelled { id } => {
+                CANCELLING.with_borrow_mut(|waiting| take(waiting, id));
+            }
+            FromEngine::FilesRead { dashboards, warnings } => {
+                self.0.files_busy.set(false);
+                self.0.files_read.set(Some(FilesRead { dashboards, warnings }));
+                self.0.epoch.update(|epoch| *epoch += 1);
+            }
+        }
+    }
+
+    /// The worker is there: tell it everything that is wanted.
+    fn begin(&self, build: &str) {
+        if tab::reload_for(build, &base::meta("flakescope-build").unwrap_or_default()) {
+            return;
+        }
+        self.0.ready.set(true);
+        for host in tab::allowed_hosts() {
+            self.send(&ToEngine::AllowHost { host });
+        }
+        if !self.0.files.borrow().is_empty() {
+            self.send_files();
+        }
+        for (id, ask) in self.0.asks.borrow().iter() {
+            self.send(&ToEngine::Ask { id: *id, request: ask.request.clone() });
+        }
+    }
+
+    /// Tells the request's owner; outside the borrow, because the owner may ask at once.
+    fn tell(&self, id: u32, last: bool, word: Word) {
+        let tell = self.0.asks.borrow().get(&id).map(|ask| ask.tell.clone());
+        if last {
+            self.0.asks.borrow_mut().remove(&id);
+        }
+        if let Some(tell) = tell {
+            tell(word);
+        }
+    }
+
+    fn fail_all(&self) {
+        let asks = std::mem::take(&mut *self.0.asks.borrow_mut());
+        for ask in asks.into_values() {
+            (ask.tell)(Word::Failed(Trouble {
+                kind: TroubleKind::BadAnswer,
+                message: "The engine of this page stopped. Nothing more can be read. Try again, or reload the page."
+                    .to_owned(),
+                retry_after_s: None,
+                warnings: Vec::new(),
+            }));
+        }
+    }
+
+    fn again(&self, message: &ToEngine) {
+        if self.0.ready.get() {
+            self.send(message);
+        }
+        self.0.epoch.update(|epoch| *epoch += 1);
+    }
+
+    fn send(&self, message: &ToEngine) {
+        if let Some(wire) = self.0.wire.borrow().as_ref() {
+            wire.send(message);
+        }
+    }
+
+    fn send_files(&self) {
+        if let Some(wire) = self.0.wire.borrow().as_ref() {
+            wire.post(&files::to_js(&self.0.files.borrow()));
+        }
+    }
+}
+
+thread_local! {
+    /// Cancels that the worker has not confirmed.
+    static CANCELLING: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
+fn take(waiting: &mut Vec<u32>, id: u32) -> bool {
+    let before = waiting.len();
+    waiting.retain(|waited| *waited != id);
+    waiting.len() < before
+}
+
+/// True when the browser knows that there is no network at all.
+fn is_offline() -> bool {
+    let navigator = web_sys::window().map(|window| JsValue::from(window.navigator()));
+    let line = navigator.and_then(|n| js_sys::Reflect::get(&n, &JsValue::from_str("onLine")).ok());
+    line.and_then(|line| line.as_bool()) == Some(false)
+}

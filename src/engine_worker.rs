@@ -1,1 +1,0 @@
-//! What the worker runs: the engine behind a browser transport.

@@ -1,0 +1,75 @@
+//! What the worker runs: the engine behind a browser [`transport`], and the messages to and from the page.
+//!
+//! A message is JSON text ([`ToEngine`], [`FromEngine`]); dropped files come as one array of `File` objects, which
+//! cost nothing to hand over and are read here.
+
+mod cache;
+mod fetch;
+mod rest;
+mod transport;
+
+use flakescope_core::formats::testgrid::files::NamedFile;
+use flakescope_engine::{Desk, Engine, FromEngine, ToEngine};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent, console};
+
+use transport::BrowserTransport;
+
+/// Listens to the page until the worker ends.
+pub fn start() {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    let transport = BrowserTransport::new(&scope);
+    let desk = Desk::new(Engine::new(transport), {
+        let scope = scope.clone();
+        move |message| post(&scope, &message)
+    });
+    let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear(&desk, &event.data()));
+    scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
+    listen.forget();
+    post(&scope, &FromEngine::Ready { build: build_id(&scope) });
+}
+
+fn hear(desk: &Desk<BrowserTransport>, data: &JsValue) {
+    if let Some(text) = data.as_string() {
+        match serde_json::from_str::<ToEngine>(&text) {
+            Ok(message) => spawn_local(desk.handle(message)),
+            Err(error) => console::error_1(&format!("the worker cannot read a message: {error}").into()),
+        }
+    } else if let Some(files) = data.dyn_ref::<Array>() {
+        let (desk, files) = (desk.clone(), files.clone());
+        spawn_local(async move { desk.take_files(&read_files(&files).await) });
+    }
+}
+
+/// The bytes of the files. One that cannot be read is taken as empty, which the engine reports by its name.
+async fn read_files(files: &Array) -> Vec<NamedFile> {
+    let mut named = Vec::new();
+    for file in files.iter().filter_map(|file| file.dyn_into::<File>().ok()) {
+        let bytes = match JsFuture::from(file.array_buffer()).await {
+            Ok(buffer) => Uint8Array::new(&buffer).to_vec(),
+            Err(error) => {
+                console::error_1(&error);
+                Vec::new()
+            }
+        };
+        named.push(NamedFile { name: file.name(), bytes });
+    }
+    named
+}
+
+fn post(scope: &DedicatedWorkerGlobalScope, message: &FromEngine) {
+    let sent = serde_json::to_string(message)
+        .map_err(|error| JsValue::from_str(&error.to_string()))
+        .and_then(|text| scope.post_message(&JsValue::from_str(&text)));
+    if let Err(error) = sent {
+        console::error_1(&error);
+    }
+}
+
+/// What `scripts/post-build.mjs` wrote into the worker's loader.
+fn build_id(scope: &DedicatedWorkerGlobalScope) -> String {
+    let build = js_sys::Reflect::get(scope, &JsValue::from_str("FLAKESCOPE_BUILD"));
+    build.ok().and_then(|build| build.as_string()).unwrap_or_default()
+}
