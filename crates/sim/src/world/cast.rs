@@ -91,7 +91,7 @@ fn hand_out(actors: &mut [Actor], free: &mut Vec<usize>, scene: &Scene, dice: &m
         take(actors, free, dice, |actor, dice| recover_one(actor, scene, dice));
     }
     for _ in 0..actors.len() / 12 {
-        take(actors, free, dice, odd_presence);
+        take(actors, free, dice, |actor, dice| odd_presence(actor, scene, dice));
     }
 }
 
@@ -116,7 +116,7 @@ fn flaky_count(spec: &TabSpec, tests: usize, dice: &mut Dice) -> usize {
         Plot::Tiny(_) => (1, 1, 0),
         Plot::TinyBrokenRun | Plot::OverallOnly | Plot::Empty => return 0,
         Plot::Rough => (8, 11, 30),
-        _ => (4, 6, 12),
+        _ => (4, 6, 22),
     };
     (dice.between(low, high) + tests * per_mille / 1000).min((tests / 2).max(1))
 }
@@ -171,7 +171,8 @@ fn recover_one(actor: &mut Actor, scene: &Scene, dice: &mut Dice) {
     let wanted = if dice.chance(0.02) { dice.between(1, 2) } else { dice.between(4, (columns / 3).max(5)) };
     let Some(oldest) = nth_live(scene, newest, wanted) else { return };
     let oldest = scene.timetable.first_run_of_commit(oldest);
-    if newest > 0 && oldest + 2 < columns {
+    let mended_runs = (0..newest).filter(|&column| scene.story.is_live(column)).count();
+    if mended_runs > 1 && oldest + 2 < columns {
         actor.nature = Nature::Recovered;
         actor.broken = Some((newest, oldest));
         actor.cause = *dice.pick(causes::BREAKS);
@@ -183,11 +184,12 @@ fn nth_live(scene: &Scene, newest: usize, n: usize) -> Option<usize> {
     (newest..scene.timetable.columns.len()).filter(|&column| scene.story.is_live(column)).nth(n - 1)
 }
 
-/// Skipped everywhere, run now and then, new, or gone.
-fn odd_presence(actor: &mut Actor, dice: &mut Dice) {
+/// Skipped everywhere, run now and then, new, or gone; the last three not where an outage must show.
+fn odd_presence(actor: &mut Actor, scene: &Scene, dice: &mut Dice) {
     let (_, oldest) = actor.exists;
     match dice.below(4) {
         0 => actor.nature = Nature::Skipped,
+        _ if scene.story.outage.is_some() => {}
         1 => actor.run_share = dice.fraction(0.3, 0.9),
         2 => actor.exists = (0, dice.between(oldest / 8, oldest)),
         _ => actor.exists = (dice.between(oldest / 4, oldest / 2), oldest),
