@@ -1,0 +1,150 @@
+//! Tests by verdict under one name, as a figure whose bars are links.
+
+use flakescope_core::flakes::Bar;
+use leptos::prelude::*;
+
+use super::Ink;
+use super::bars::{self, Bars, Layout, Row, Series};
+use super::figure::Figure;
+use super::picture::{Drawing, Link};
+
+/// The parts of every bar.
+const SERIES: [Series; 3] = [
+    Series { name: "failing", ink: Ink::Failing, hollow: false },
+    Series { name: "flaky", ink: Ink::Flaky, hollow: false },
+    Series { name: "suspect", ink: Ink::Suspect, hollow: true },
+];
+/// How many bars are shown before one asks for more.
+const SHOWN: usize = 12;
+
+/// A bar chart of tests that fail, flake or are suspect. A click on a bar follows its link.
+#[component]
+pub fn BarFigure(
+    /// An id for this figure alone.
+    id: &'static str,
+    /// The heading.
+    title: &'static str,
+    /// What the names are: `job`, `SIG`.
+    kind: &'static str,
+    /// The bars, most first.
+    #[prop(into)]
+    bars: Signal<Vec<Bar>>,
+    /// The link of a bar, from its name.
+    href: Callback<String, String>,
+) -> impl IntoView {
+    let all = RwSignal::new(false);
+    let rows = Memo::new(move |_| rows(&bars.read(), kind));
+    let draw = Callback::new(move |(width, caption): (u32, String)| {
+        // On paper, and for a reader who asked, nothing is left out.
+        let count = if all.get() || !caption.is_empty() { usize::MAX } else { SHOWN };
+        draw(rows.read().iter().take(count).cloned().collect(), width, caption)
+    });
+    let link = move |(bar, row): (&Bar, &Row)| Link {
+        href: href.run(bar.name.clone()),
+        title: row.name.clone(),
+        text: summary(row),
+    };
+    let links =
+        Signal::derive(move || bars.read().iter().zip(rows.read().iter()).map(link).collect::<Vec<_>>());
+    let description = Signal::derive(move || describe(&rows.read(), kind));
+    let hidden = Memo::new(move |_| rows.read().len().saturating_sub(SHOWN));
+    let label = move || if all.get() { "Show fewer".to_owned() } else { format!("+ {} more", hidden.get()) };
+    view! {
+        <div>
+            <Figure id title=title description draw links table=move || table(&rows.read(), kind) />
+            <Show when=move || hidden.get() != 0>
+                <button class="btn quiet" on:click=move |_| all.update(|all| *all = !*all)>
+                    {label}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+fn draw(rows: Vec<Row>, width: u32, caption: String) -> Drawing {
+    let bars = Bars { series: &SERIES, rows, unit: "tests", caption };
+    let layout = Layout::of(&bars, width);
+    let spot = |index| (layout.row_top(index), layout.row_top(index + 1));
+    let spots = (0..bars.rows.len()).map(spot).collect();
+    Drawing { svg: bars::svg(&bars, width), width: layout.width, height: layout.height, spots }
+}
+
+fn rows(bars: &[Bar], kind: &str) -> Vec<Row> {
+    let row = |bar: &Bar| {
+        let name = if bar.name.is_empty() { format!("no {kind}") } else { bar.name.clone() };
+        Row { name, counts: vec![bar.failing, bar.flaky, bar.suspect] }
+    };
+    bars.iter().map(row).collect()
+}
+
+/// `gce-cos: 3 failing, 21 flaky, 0 suspect`.
+fn summary(row: &Row) -> String {
+    let parts = SERIES.iter().zip(&row.counts).map(|(series, count)| format!("{count} {}", series.name));
+    format!("{}: {}", row.name, parts.collect::<Vec<_>>().join(", "))
+}
+
+fn describe(rows: &[Row], kind: &str) -> String {
+    match rows {
+        [] => format!("No {kind} has a test that needs a look."),
+        [first, ..] => {
+            format!("Horizontal bars, {} in all, most tests first. {}.", rows.len(), summary(first))
+        }
+    }
+}
+
+fn table(rows: &[Row], kind: &'static str) -> impl IntoView + use<> {
+    let heads = SERIES.map(|series| view! { <th class="num">{series.name}</th> }).collect_view();
+    let line = |row: &Row| {
+        let numbers = row.counts.iter().map(|&count| view! { <td class="num">{count}</td> }).collect_view();
+        view! {
+            <tr>
+                <th scope="row">{row.name.clone()}</th>
+                {numbers}
+                <td class="num">{row.total()}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="table-wrap">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th>{kind}</th>
+                        {heads}
+                        <th class="num">"tests"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.iter().map(line).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bar(name: &str, failing: u32) -> Bar {
+        Bar { name: name.into(), failing, flaky: 21, suspect: 0 }
+    }
+
+    #[test]
+    fn bars_are_told_in_words() {
+        let rows = rows(&[bar("", 3), bar("storage", 1)], "SIG");
+        assert_eq!(summary(&rows[0]), "no SIG: 3 failing, 21 flaky, 0 suspect");
+        assert_eq!(
+            describe(&rows, "SIG"),
+            "Horizontal bars, 2 in all, most tests first. no SIG: 3 failing, 21 flaky, 0 suspect."
+        );
+        assert_eq!(describe(&[], "job"), "No job has a test that needs a look.");
+    }
+
+    #[test]
+    fn every_bar_has_its_spot() {
+        for width in [300, 900] {
+            let drawing = draw(rows(&[bar("a", 1), bar("b", 2)], "job"), width, String::new());
+            assert_eq!(drawing.spots.len(), 2);
+            assert_eq!(drawing.spots[0].1, drawing.spots[1].0);
+        }
+    }
+}
