@@ -9,4 +9,4 @@ export RUST_LIB_BACKTRACE=0 # the error says enough, trunk's own call stack noth
 # Trunk and its cargo work offline (Trunk.toml), so the crates must be here.
 cargo fetch ${CI:+--locked} --quiet --target wasm32-unknown-unknown
 unset NO_COLOR # trunk takes it for a switch and refuses the value 1
-exec trunk build --release --cargo-profile web ${CI:+--locked} "$@"
+exec trunk build --quiet --release --cargo-profile web ${CI:+--locked} "$@"
