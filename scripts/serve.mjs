@@ -49,7 +49,7 @@ export async function serve({ folder, base = "/", port = 0, cacheControl = "no-c
     try {
       let path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
       if (!path.startsWith(base)) return response.writeHead(404).end();
-      path = path.slice(base.length - 1);
+      path = path.slice(base.length - 1).replace(/^\/+/, "/");
       let { file, location } = path.includes("\0") ? {} : await find(root, path);
       if (location) return response.writeHead(301, { location: base.slice(0, -1) + location }).end();
       const status = file ? 200 : 404;
