@@ -1,15 +1,29 @@
 //! The engine: keeps what was read and analysed between requests.
 
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use flakescope_core::flakes::{Analysis, Source};
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
 use flakescope_core::warning::Warning;
 
-use crate::{Answer, Error, Policy, Progress, Request, Transport};
+use crate::address::Address;
+use crate::analyses::Analyses;
+use crate::fetch::Fetcher;
+use crate::pace::Pace;
+use crate::stock::{Stock, Want, Wish};
+use crate::supply::{Bundle, Supply};
+use crate::{Answer, Error, Policy, Progress, Request, Transport, render};
 
 /// Answers requests. Several may be alive at once: they share what is being read. Dropping the future of
 /// [`Engine::answer`] cancels the request; what it read is kept.
 pub struct Engine<T> {
-    transport: T,
-    policy: Policy,
+    fetcher: Rc<Fetcher<T>>,
+    stocks: RefCell<BTreeMap<Source, Rc<Stock<T>>>>,
+    stocks_so_far: Cell<u64>,
+    allowed: RefCell<BTreeSet<String>>,
+    analyses: Analyses,
 }
 
 impl<T: Transport + 'static> Engine<T> {
@@ -20,31 +34,112 @@ impl<T: Transport + 'static> Engine<T> {
 
     /// An engine with limits of its own.
     pub fn with_policy(transport: T, policy: Policy) -> Self {
-        Self { transport, policy }
+        Self {
+            fetcher: Rc::new(Fetcher::new(transport, policy)),
+            stocks: RefCell::default(),
+            stocks_so_far: Cell::default(),
+            allowed: RefCell::default(),
+            analyses: Analyses::default(),
+        }
     }
 
     /// Answers a request. Early answers go to `progress`.
     pub async fn answer(&self, request: Request, progress: &impl Progress) -> Result<Answer, Error> {
-        request.query().params.check()?;
-        progress.report(0, 1, "Reading the boards");
-        self.transport.sleep_ms(self.policy.first_wait_ms).await;
-        Err(Error::NoBoards)
+        let query = request.query();
+        query.params.check()?;
+        Analysis::default().select(&query.filter, query.sort)?;
+        let want = Want::of(&request)?;
+        let stock = self.stock(&query.source)?;
+        let wish = stock.wish(want);
+        self.read(&wish, &request, progress).await;
+        stock.check_readable(&wish.want, &query.source)?;
+        self.view(&wish, &request).await
     }
 
     /// Lets the engine read from `host` (or `host:port`) as well.
-    pub fn allow_host(&self, _host: &str) {}
+    pub fn allow_host(&self, host: &str) {
+        self.allowed.borrow_mut().insert(host.trim().to_ascii_lowercase());
+    }
 
     /// Takes files over, in place of earlier ones: the names of the boards in them, and what could not be read.
     pub fn set_files(&self, files: &[NamedFile]) -> (Vec<String>, Vec<Warning>) {
         let (dataset, warnings) = read_files(files);
-        (dataset.boards.into_iter().map(|board| board.dashboard).collect(), warnings)
+        let dashboards = dataset.boards.iter().map(|board| board.dashboard.clone()).collect();
+        let mut stock = self.new_stock(Supply::Files(files.len()));
+        stock.put_files(dataset, warnings.clone());
+        self.stocks.borrow_mut().insert(Source::Files, Rc::new(stock));
+        (dashboards, warnings)
     }
 
-    /// Forgets what was fetched, files excepted: the next request reads anew.
-    pub fn refresh(&self) {}
+    /// Forgets what was fetched, files excepted: the next request reads anew. Requests that are under way go on
+    /// with what they have.
+    pub fn refresh(&self) {
+        self.fetcher.distrust_stored();
+        self.stocks.borrow_mut().retain(|source, _| *source == Source::Files);
+    }
 
     /// Forgets failures alone: the next request reads what could not be read before.
-    pub fn retry_failed(&self) {}
+    pub fn retry_failed(&self) {
+        self.stocks.borrow().values().for_each(|stock| stock.forget_failures());
+    }
+
+    /// Waits until everything is read that `wish` is for; gives early answers on the way.
+    async fn read(&self, wish: &Wish<T>, request: &Request, progress: &impl Progress) {
+        let mut pace = Pace::new(&self.fetcher.policy, self.fetcher.transport.now());
+        loop {
+            let seen = wish.stock.changed.version();
+            let count = wish.stock.state.borrow().count(&wish.want);
+            pace.report(count, progress);
+            if count.is_complete() {
+                return;
+            }
+            if pace.is_partial_due(count, self.fetcher.transport.now()) && render::can_be_early(request) {
+                self.give_partial(wish, request, progress).await;
+            } else {
+                wish.stock.read_beside(wish.stock.changed.changed_since(seen)).await;
+            }
+        }
+    }
+
+    async fn give_partial(&self, wish: &Wish<T>, request: &Request, progress: &impl Progress) {
+        if let Ok(answer) = self.view(wish, request).await
+            && !render::is_empty_handed(&answer)
+        {
+            progress.partial(answer);
+        }
+    }
+
+    async fn view(&self, wish: &Wish<T>, request: &Request) -> Result<Answer, Error> {
+        let (stock, query) = (&wish.stock, request.query());
+        let reading = stock.reading_words(&wish.want, &query.source);
+        let analysed = stock.read_beside(self.analyses.analyse(stock, &wish.want, query.params)).await;
+        render::answer(request, &analysed, reading, self.fetcher.transport.now())
+    }
+
+    fn stock(&self, source: &Source) -> Result<Rc<Stock<T>>, Error> {
+        let (place, supply) = match source {
+            Source::TestGrid => self.net(source.clone(), Source::PUBLIC_API)?,
+            Source::Address(address) => {
+                let base = Address::parse(address)?.base();
+                self.net(Source::Address(base), address)?
+            }
+            Source::Sample => (source.clone(), Supply::Sample(self.fetcher.clone(), Bundle::default())),
+            Source::Files => return self.stocks.borrow().get(source).cloned().ok_or(Error::NoFiles),
+        };
+        let mut stocks = self.stocks.borrow_mut();
+        Ok(stocks.entry(place).or_insert_with(|| Rc::new(self.new_stock(supply))).clone())
+    }
+
+    fn net(&self, place: Source, address: &str) -> Result<(Source, Supply<T>), Error> {
+        let own_origin = self.fetcher.transport.own_origin();
+        let address = Address::parse(address)?.check(&self.allowed.borrow(), own_origin.as_deref())?;
+        Ok((place, Supply::Net(self.fetcher.clone(), address)))
+    }
+
+    fn new_stock(&self, supply: Supply<T>) -> Stock<T> {
+        self.stocks_so_far.set(self.stocks_so_far.get() + 1);
+        Stock::new(self.stocks_so_far.get(), supply, self.fetcher.clone())
+    }
 }
 
 /// Answers one request and forgets everything: the command line's way.

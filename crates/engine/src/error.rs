@@ -4,6 +4,7 @@ use flakescope_core::flakes::{FilterError, ParamsError};
 use flakescope_core::warning::Warning;
 use thiserror::Error;
 
+use crate::fetch::Failure;
 use crate::{Trouble, TroubleKind};
 
 /// Why a request has no answer. As long as anything could be read there is one, with warnings.
@@ -51,6 +52,19 @@ pub enum Error {
         /// Details for each board or file.
         warnings: Vec<Warning>,
     },
+    /// The files hold nothing that can be shown.
+    #[error(
+        "{source_name} could not be read: {reason} There are no data to show. \
+         Save the summary or the table of a dashboard again, and choose those files."
+    )]
+    Files {
+        /// How many files.
+        source_name: String,
+        /// The first reason, with the name of the file.
+        reason: String,
+        /// Details for each file.
+        warnings: Vec<Warning>,
+    },
     /// The address belongs to a host that the user has not agreed to.
     #[error(
         "The data would come from {host}, which is not a known source. \
@@ -93,12 +107,29 @@ fn wait_words(retry_after_s: Option<u32>) -> String {
 }
 
 impl Error {
+    /// The error of a source of which nothing could be read. Refusal says more than a bad answer, and that more
+    /// than silence.
+    pub(crate) fn of_failures(source_name: String, failures: &[Failure], warnings: Vec<Warning>) -> Self {
+        let first = |kind| failures.iter().find(|failure| failure.kind() == kind).map(Failure::to_string);
+        if let Some(reason) = first(TroubleKind::RateLimited) {
+            let retry_after_s = failures.iter().filter_map(Failure::retry_after_s).max();
+            return Self::RateLimited { source_name, reason, retry_after_s, warnings };
+        }
+        if let Some(reason) = first(TroubleKind::BadAnswer) {
+            return Self::BadAnswer { source_name, reason, warnings };
+        }
+        match first(TroubleKind::Unreachable) {
+            Some(reason) => Self::Unreachable { source_name, reason, warnings },
+            None => Self::BadAnswer { source_name, reason: "it has no boards".to_owned(), warnings },
+        }
+    }
+
     /// Which state the page shows.
     pub fn kind(&self) -> TroubleKind {
         match self {
             Self::Unreachable { .. } => TroubleKind::Unreachable,
             Self::RateLimited { .. } => TroubleKind::RateLimited,
-            Self::BadAnswer { .. } => TroubleKind::BadAnswer,
+            Self::BadAnswer { .. } | Self::Files { .. } => TroubleKind::BadAnswer,
             Self::HostNotAllowed { .. } => TroubleKind::HostNotAllowed,
             Self::Address { .. } | Self::NoBoards | Self::Params(_) | Self::Filter(_) => {
                 TroubleKind::BadQuery
@@ -112,7 +143,8 @@ impl Error {
         match self {
             Self::Unreachable { warnings, .. }
             | Self::RateLimited { warnings, .. }
-            | Self::BadAnswer { warnings, .. } => warnings,
+            | Self::BadAnswer { warnings, .. }
+            | Self::Files { warnings, .. } => warnings,
             _ => &[],
         }
     }

@@ -42,14 +42,20 @@
 )]
 
 mod address;
+mod analyses;
 mod answer;
 mod desk;
 mod engine;
 mod error;
+mod fetch;
+mod pace;
 mod policy;
 mod progress;
 mod protocol;
+mod render;
 mod request;
+mod stock;
+mod supply;
 mod transport;
 mod watch;
 

@@ -1,0 +1,103 @@
+//! What was analysed, kept between requests: a new filter, order or row range costs no new analysis.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use flakescope_core::flakes::{
+    Analysis, Filter, FilterError, Params, Query, Selection, Sort, TabAnalysis, analyse_tab,
+};
+
+use crate::Transport;
+use crate::stock::{Snapshot, SnapshotTab, Stock, Want};
+
+/// How many analyses are kept: the page may ask with two windows in turn.
+const KEPT: usize = 2;
+
+/// The newest analyses, newest first.
+#[derive(Default)]
+pub(crate) struct Analyses {
+    kept: RefCell<Vec<Rc<Analysed>>>,
+}
+
+/// One analysis and the last selection of its rows.
+pub(crate) struct Analysed {
+    made_of: MadeOf,
+    pub(crate) analysis: Analysis,
+    selected: RefCell<Option<(Filter, Sort, Rc<Selection>)>>,
+}
+
+/// What an analysis was made of; equal means that it would come out equal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct MadeOf {
+    stock: u64,
+    boards: Vec<(String, u64)>,
+    params: Params,
+}
+
+impl Analyses {
+    /// Analyses what `want` has in stock now, tab by tab, resting in between.
+    pub(crate) async fn analyse<T: Transport + 'static>(
+        &self,
+        stock: &Stock<T>,
+        want: &Want,
+        params: Params,
+    ) -> Rc<Analysed> {
+        let Snapshot { versions, tabs } = stock.state.borrow().snapshot(want);
+        let made_of = MadeOf { stock: stock.number, boards: versions, params };
+        if let Some(known) = self.find(&made_of) {
+            return known;
+        }
+        let mut analysed = Vec::with_capacity(tabs.len());
+        for tab in &tabs {
+            analysed.push(analyse_one(stock, tab, params).await);
+        }
+        stock.fetcher.rest().await;
+        self.keep(Analysed::new(made_of, Analysis::new(analysed, params)))
+    }
+
+    fn find(&self, made_of: &MadeOf) -> Option<Rc<Analysed>> {
+        self.kept.borrow().iter().find(|kept| kept.made_of == *made_of).cloned()
+    }
+
+    fn keep(&self, analysed: Analysed) -> Rc<Analysed> {
+        let analysed = Rc::new(analysed);
+        let mut kept = self.kept.borrow_mut();
+        kept.insert(0, analysed.clone());
+        kept.truncate(KEPT);
+        analysed
+    }
+}
+
+async fn analyse_one<T: Transport + 'static>(
+    stock: &Stock<T>,
+    tab: &SnapshotTab,
+    params: Params,
+) -> TabAnalysis {
+    let known = stock.state.borrow().recall(tab, params);
+    if let Some(known) = known {
+        return known;
+    }
+    stock.fetcher.rest().await;
+    let analysis = analyse_tab(&tab.tab, &params);
+    stock.state.borrow_mut().remember(tab, params, &analysis);
+    analysis
+}
+
+impl Analysed {
+    fn new(made_of: MadeOf, analysis: Analysis) -> Self {
+        Self { made_of, analysis, selected: RefCell::default() }
+    }
+
+    /// The rows of the query. Scrolling asks for the same ones again and again: the last selection is kept.
+    pub(crate) fn select(&self, query: &Query) -> Result<Rc<Selection>, FilterError> {
+        if let Some((filter, sort, selection)) = &*self.selected.borrow()
+            && *filter == query.filter
+            && *sort == query.sort
+        {
+            return Ok(selection.clone());
+        }
+        let selection = Rc::new(self.analysis.select(&query.filter, query.sort)?);
+        *self.selected.borrow_mut() = Some((query.filter.clone(), query.sort, selection.clone()));
+        Ok(selection)
+    }
+}

@@ -1,0 +1,56 @@
+//! The reading of a stock: takes one step after the other, some at once, until nothing that is wanted is missing.
+
+use std::pin::pin;
+use std::rc::Rc;
+
+use futures_util::StreamExt;
+use futures_util::future::select;
+use futures_util::stream::FuturesUnordered;
+
+use super::Stock;
+use super::plan::Step;
+use crate::Transport;
+
+/// Reads everything that any request wants, also what is wanted later.
+pub(super) async fn read<T: Transport + 'static>(stock: Rc<Stock<T>>) {
+    let mut running = FuturesUnordered::new();
+    loop {
+        let seen = stock.changed.version();
+        while let Some(step) = stock.begin_step() {
+            running.push(stock.perform(step));
+        }
+        if running.is_empty() {
+            stock.reading.take();
+            return;
+        }
+        let change = pin!(stock.changed.changed_since(seen));
+        select(running.next(), change).await;
+    }
+}
+
+impl<T: Transport + 'static> Stock<T> {
+    fn begin_step(&self) -> Option<Step> {
+        let mut state = self.state.borrow_mut();
+        let step = state.next_step(self.fetcher.policy.tabs_at_once)?;
+        state.start(&step);
+        Some(step)
+    }
+
+    async fn perform(&self, step: Step) {
+        match step {
+            Step::Group { key, name } => {
+                let result = self.supply.group(&name).await;
+                self.state.borrow_mut().settle_group(&key, result);
+            }
+            Step::Board { key, name } => {
+                let result = self.supply.board(&name).await;
+                self.state.borrow_mut().settle_board(&key, result);
+            }
+            Step::Grid { board, dashboard, tab, name } => {
+                let result = self.supply.grid(&dashboard, &name).await;
+                self.state.borrow_mut().settle_grid(&board, &tab, result);
+            }
+        }
+        self.changed.change();
+    }
+}

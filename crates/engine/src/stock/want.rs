@@ -1,0 +1,44 @@
+//! What a request wants to be read.
+
+use flakescope_core::flakes::{Query, Source};
+
+use crate::supply::{EVERY_BOARD, key};
+use crate::{Error, Request};
+
+/// The boards and groups that a request names, and the tab that it is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Want {
+    /// Boards as the user wrote them.
+    pub(crate) dashboards: Vec<String>,
+    /// Groups as the user wrote them; [`EVERY_BOARD`] for all that the source can list.
+    pub(crate) groups: Vec<String>,
+    /// Normalised names of the board and the tab that are read first.
+    pub(crate) first: Option<(String, String)>,
+}
+
+impl Want {
+    /// What `request` wants.
+    pub(crate) fn of(request: &Request) -> Result<Self, Error> {
+        let query = request.query();
+        let mut groups = query.dashboard_groups.clone();
+        if query.dashboards.is_empty() && groups.is_empty() {
+            groups.push(every_board(query)?);
+        }
+        Ok(Self { dashboards: query.dashboards.clone(), groups, first: first_tab(request) })
+    }
+}
+
+fn every_board(query: &Query) -> Result<String, Error> {
+    match query.source {
+        Source::Sample | Source::Files => Ok(EVERY_BOARD.to_owned()),
+        Source::TestGrid | Source::Address(_) => Err(Error::NoBoards),
+    }
+}
+
+fn first_tab(request: &Request) -> Option<(String, String)> {
+    match request {
+        Request::FlakesTest { key: test, .. } => Some((key(&test.dashboard), key(&test.job))),
+        Request::FlakesJob { dashboard, job, .. } => Some((key(dashboard), key(job))),
+        _ => None,
+    }
+}
