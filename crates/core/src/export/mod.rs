@@ -1,19 +1,13 @@
 //! Writing a report: one set of rows, many formats.
 
-/// A value of a table, before it is written in a format.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Value<'a> {
-    /// A text; may hold anything.
-    Text(&'a str),
-    /// A count.
-    Count(u32),
-    /// A fraction, written with six decimals; empty if unknown.
-    Rate(Option<f64>),
-    /// A moment; empty if unknown.
-    Time(Option<crate::model::TimeMs>),
-    /// Yes or no, written `true` and `false`.
-    Flag(bool),
-}
+mod csv;
+mod html;
+mod markup;
+mod sheet;
+mod value;
+
+use crate::flakes::Report;
+pub use value::Value;
 
 /// The formats of a report.
 #[derive(
@@ -76,6 +70,19 @@ impl Format {
 
 /// Writes the report in a format. CSV holds the tests alone; JSON everything; the others the boards, the broken runs
 /// and the tests.
-pub fn write_report(_report: &crate::flakes::Report, _format: Format) -> String {
-    String::new()
+pub fn write_report(report: &Report, format: Format) -> String {
+    match format {
+        Format::Csv => csv::write(&sheet::tests(report)),
+        Format::Json => json(report),
+        Format::Markdown => markup::markdown(report),
+        Format::Org => markup::org(report),
+        Format::Html => html::page(report),
+    }
+}
+
+fn json(report: &Report) -> String {
+    // Cannot fail: no map has keys other than text.
+    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
+    text.push('\n');
+    text
 }

@@ -2,22 +2,33 @@
 
 mod analysis;
 mod flip_rate;
+mod labels;
 pub mod link;
+mod make_row;
+mod make_view;
 mod params;
 mod priority;
 mod query;
 mod report;
 mod row;
+mod select;
+mod sentence;
+mod tab;
 mod verdict;
 mod view;
+mod why;
 
-pub use analysis::{Analysis, FilterError, ReportHead, Selection, TabAnalysis, analyse_tab};
+pub use analysis::{Analysis, ReportHead};
 pub use flip_rate::flip_rate;
+pub use labels::sig;
 pub use params::{Params, ParamsError};
 pub use priority::{Evidence, Level, Priority};
 pub use query::{Filter, Query, Sort, Source};
 pub use report::{BrokenRun, Criterion, CriterionState, DashboardRow, JobRow, Outage, Report, Totals};
 pub use row::{Column, TestRow};
+pub use select::{FilterError, Selection};
+pub use sentence::{counted, thousands};
+pub use tab::{TabAnalysis, analyse_tab};
 pub use verdict::{Trend, Verdict};
 pub use view::{
     Bar, Elsewhere, Facets, FlakesView, GridColumn, GridRow, JobView, MessageCount, OverviewView, RowRange,

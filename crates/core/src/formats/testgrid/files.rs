@@ -38,7 +38,7 @@ pub fn read_files(files: &[NamedFile]) -> (Dataset, Vec<Warning>) {
     for file in files {
         match read_file(file, files, &mut warnings) {
             Ok(Content::Summary(tabs)) => summaries.extend(tabs),
-            Ok(Content::Table(Box::new(table))) => tables.push(*table),
+            Ok(Content::Table(table)) => tables.push(*table),
             Ok(Content::Headers | Content::Rows) => {}
             Err(error) => warnings.push(Warning::new(&file.name, format!("It could not be read: {error}."))),
         }

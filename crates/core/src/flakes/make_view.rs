@@ -1,0 +1,294 @@
+//! From the analysis to what a page draws.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::analysis::{Analysis, Test};
+use super::labels::sig;
+use super::tab::{Grid, triage_url};
+use super::{
+    Bar, BrokenRun, Elsewhere, Facets, Filter, FlakesView, GridColumn, GridRow, JobView, Level, MessageCount,
+    OverviewView, RowRange, RowView, RunView, Selection, Sort, TestKey, TestView, Verdict, sentence, why,
+};
+use crate::stats::{round6, runs_to_see};
+
+/// Runs in a row's strip.
+const STRIP_RUNS: usize = 60;
+/// Rows of the overview.
+const WORST: usize = 10;
+/// The letter of a run that was set aside.
+const SET_ASIDE: char = 'x';
+
+impl Analysis {
+    /// The table page: the rows of `range` among `selection`, with numbers over everything that was read.
+    pub fn flakes_view(&self, selection: &Selection, filter: &Filter, range: RowRange) -> FlakesView {
+        let broken_runs = self.broken_runs_in_window();
+        let totals = self.totals();
+        let (start, count) = (range.start as usize, range.count as usize);
+        let sight = selection.0.iter().skip(start).take(count);
+        let chosen = || selection.0.iter().filter_map(|number| self.test(*number));
+        FlakesView {
+            sentence: if selection.0.is_empty() && totals.tests > 0 {
+                sentence::nothing_found(&totals, filter, self.params)
+            } else {
+                sentence::flakes(&totals, broken_runs.len(), self.params)
+            },
+            totals,
+            matching: u32::try_from(selection.0.len()).unwrap_or(u32::MAX),
+            rows: sight.filter_map(|number| self.test(*number)).map(|test| row_view(&test)).collect(),
+            start: range.start,
+            facets: self.facets(),
+            per_job: bars(chosen(), |test| test.tab.job.job.clone()),
+            per_sig: bars(chosen(), |test| sig(test.name()).to_owned()),
+            broken_runs,
+        }
+    }
+
+    /// The release-meeting page.
+    pub fn overview(&self) -> OverviewView {
+        let (dashboards, mut jobs) = (self.dashboards(), self.jobs());
+        let sentence = sentence::overview(&dashboards, &jobs);
+        jobs.sort_by_key(|job| job.status);
+        let worst = self.select(&Filter::default(), Sort::default()).unwrap_or_default();
+        let worst = worst.0.iter().filter_map(|number| self.test(*number)).filter(|test| !test.stats.stale);
+        OverviewView {
+            sentence,
+            dashboards,
+            jobs,
+            totals: self.totals(),
+            per_job: bars(self.tests(), |test| test.tab.job.job.clone()),
+            per_sig: bars(self.tests(), |test| sig(test.name()).to_owned()),
+            worst: worst.take(WORST).map(|test| row_view(&test)).collect(),
+            broken_runs: self.broken_runs_in_window(),
+        }
+    }
+
+    /// All the evidence about one test; `None` when it was not read.
+    pub fn test_view(&self, key: &TestKey) -> Option<TestView> {
+        let test = self.find(key)?;
+        let rate = test.stats.failure_rate();
+        Some(TestView {
+            row: test.row(),
+            why: why::why(&test, self.params),
+            runs: runs(&test),
+            messages: messages(&test),
+            runs_to_see: rate.and_then(runs_to_see),
+            change_probability: test.stats.change_probability.map(round6),
+            elsewhere: self.elsewhere(&test),
+            triage_url: triage_url(test.name()),
+        })
+    }
+
+    /// One job's grid; `None` when the job was not read or has no grid.
+    pub fn job_view(&self, dashboard: &str, job: &str) -> Option<JobView> {
+        let tab = self.tabs.iter().find(|tab| tab.job.dashboard == dashboard && tab.job.job == job)?;
+        let grid = tab.grid.as_ref()?;
+        let mut view = JobView {
+            job: tab.job.clone(),
+            columns: grid_columns(grid),
+            broken_runs: grid.broken_runs.clone(),
+            ..JobView::default()
+        };
+        self.fill_rows(&mut view, grid, dashboard, job);
+        Some(view)
+    }
+
+    fn find(&self, key: &TestKey) -> Option<Test<'_>> {
+        let here = |test: &Test<'_>| test.tab.job.dashboard == key.dashboard && test.tab.job.job == key.job;
+        self.tests().find(|test| here(test) && test.name() == key.test)
+    }
+
+    fn elsewhere(&self, test: &Test<'_>) -> Vec<Elsewhere> {
+        let name = test.name();
+        let mut found: Vec<Elsewhere> = self
+            .tests()
+            .filter(|other| other.number != test.number && other.name() == name)
+            .map(|t| elsewhere(&t))
+            .collect();
+        found.sort_by(|a, b| (a.verdict, &a.key).cmp(&(b.verdict, &b.key)));
+        found
+    }
+
+    fn broken_runs_in_window(&self) -> Vec<BrokenRun> {
+        let grids = self.tabs.iter().filter_map(|tab| tab.grid.as_ref());
+        grids.flat_map(|grid| grid.broken_runs.iter().filter(|run| run.in_window).cloned()).collect()
+    }
+
+    /// The choices of the filter menus, counted over tests that need a look and are not stale.
+    fn facets(&self) -> Facets {
+        let mut facets = Facets::default();
+        let (mut sigs, mut verdicts, mut priorities) =
+            (BTreeMap::new(), BTreeMap::new(), BTreeMap::<Level, u32>::new());
+        for test in self.tests() {
+            *verdicts.entry(test.stats.verdict).or_default() += 1;
+            let look = u32::from(Filter::DEFAULT_VERDICTS.contains(&test.stats.verdict) && !test.stats.stale);
+            *sigs.entry(sig(test.name()).to_owned()).or_default() += look;
+            if let Some(level) = test.priority().level() {
+                *priorities.entry(level).or_default() += 1;
+            }
+        }
+        for tab in &self.tabs {
+            let tests = &tab.job.tests;
+            let look = tests.failing + tests.flaky + tests.suspect + tests.recovered;
+            add_to(&mut facets.dashboards, &tab.job.dashboard, look);
+            add_to(&mut facets.jobs, &tab.job.job, look);
+        }
+        facets.sigs = sigs.into_iter().collect();
+        facets.verdicts = Verdict::ALL.iter().map(|v| (*v, verdicts.get(v).copied().unwrap_or(0))).collect();
+        facets.priorities = priorities.into_iter().collect();
+        facets
+    }
+
+    fn fill_rows(&self, view: &mut JobView, grid: &Grid, dashboard: &str, job: &str) {
+        let mut texts = Texts::default();
+        for (number, row) in grid.table.rows.iter().enumerate() {
+            let name = grid.table.name(row);
+            if !grid.rows.job_level && !super::tab::is_job_level(name) {
+                continue;
+            }
+            let outcomes = grid.table.cells(number).iter().map(|cell| cell.outcome().letter());
+            view.cells.extend(outcomes);
+            let said = grid
+                .table
+                .messages(row)
+                .iter()
+                .map(|m| (m.column, texts.number(grid.table.texts.get(m.text))));
+            view.rows.push(GridRow { name: name.to_owned(), verdict: None, messages: said.collect() });
+        }
+        for test in self.worst_of_job(dashboard, job) {
+            view.cells.extend(strip(&test).take(grid.table.columns.len()));
+            let verdict = Some(test.stats.verdict);
+            let said = said_columns(&test).map(|(column, text)| (column, texts.number(text)));
+            view.rows.push(GridRow { name: test.name().to_owned(), verdict, messages: said.collect() });
+        }
+        view.texts = texts.texts;
+    }
+
+    fn worst_of_job(&self, dashboard: &str, job: &str) -> Vec<Test<'_>> {
+        let filter =
+            Filter { jobs: vec![job.to_owned()], verdicts: Verdict::ALL.to_vec(), ..Filter::default() };
+        let order = self.select(&filter, Sort::default()).unwrap_or_default();
+        let tests = order.0.iter().filter_map(|number| self.test(*number));
+        tests.filter(|test| test.tab.job.dashboard == dashboard && !test.grid.rows.job_level).collect()
+    }
+}
+
+/// Numbers texts in the order of their first use.
+#[derive(Default)]
+struct Texts {
+    texts: Vec<String>,
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Texts {
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(text.to_owned());
+        self.numbers.insert(text.to_owned(), number);
+        number
+    }
+}
+
+fn add_to(list: &mut Vec<(String, u32)>, name: &str, count: u32) {
+    match list.iter_mut().find(|(n, _)| n == name) {
+        Some((_, sum)) => *sum += count,
+        None => list.push((name.to_owned(), count)),
+    }
+}
+
+fn row_view(test: &Test<'_>) -> RowView {
+    RowView { row: test.row(), strip: strip(test).take(STRIP_RUNS).collect() }
+}
+
+/// One letter a run, newest first.
+fn strip<'a>(test: &Test<'a>) -> impl Iterator<Item = char> + use<'a> {
+    let columns = &test.grid.columns;
+    let letters = test.grid.outcomes(test.in_tab).iter().enumerate();
+    letters
+        .map(move |(column, outcome)| if columns.is_counted(column) { outcome.letter() } else { SET_ASIDE })
+}
+
+fn runs(test: &Test<'_>) -> Vec<RunView> {
+    let columns = &test.grid.columns;
+    let outcomes = test.grid.outcomes(test.in_tab).iter().enumerate();
+    let view = |(column, outcome): (usize, &crate::model::Outcome)| {
+        let run = test.grid.table.columns.get(column)?;
+        Some(RunView {
+            build: run.build.clone(),
+            started_at: run.started_at,
+            outcome: outcome.letter(),
+            broken: columns.is_broken(column),
+            counted: columns.is_counted(column) && column < columns.window,
+            message: test.message(column).to_owned(),
+            commit: columns.commits.token(column).to_owned(),
+            url: test.grid.links.run(&run.build),
+        })
+    };
+    outcomes.filter_map(view).collect()
+}
+
+/// The texts of a test's cells: (column, text), newest first.
+fn said_columns<'a>(test: &Test<'a>) -> impl Iterator<Item = (u32, &'a str)> + use<'a> {
+    let test = *test;
+    let width = u32::try_from(test.grid.table.columns.len()).unwrap_or(u32::MAX);
+    (0..width).map(move |column| (column, test.message(column as usize))).filter(|(_, text)| !text.is_empty())
+}
+
+/// What the failures that count said, most frequent first.
+fn messages(test: &Test<'_>) -> Vec<MessageCount> {
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for run in runs(test).into_iter().filter(|run| run.counted && matches!(run.outcome, 'f' | 'F')) {
+        *counts.entry(run.message).or_default() += 1;
+    }
+    let mut list: Vec<MessageCount> =
+        counts.into_iter().map(|(text, count)| MessageCount { text, count }).collect();
+    list.sort_by_key(|message| std::cmp::Reverse(message.count));
+    list
+}
+
+fn elsewhere(test: &Test<'_>) -> Elsewhere {
+    Elsewhere {
+        key: TestKey {
+            dashboard: test.tab.job.dashboard.clone(),
+            job: test.tab.job.job.clone(),
+            test: test.name().to_owned(),
+        },
+        verdict: test.stats.verdict,
+        failure_rate: test.stats.failure_rate().map(round6),
+        runs: test.stats.runs(),
+    }
+}
+
+/// Tests that need a look under one name, most first; stale ones left out.
+fn bars<'a>(tests: impl Iterator<Item = Test<'a>>, name: impl Fn(&Test<'a>) -> String) -> Vec<Bar> {
+    let mut bars: BTreeMap<String, Bar> = BTreeMap::new();
+    for test in tests.filter(|test| !test.stats.stale) {
+        let count: fn(&mut Bar) -> &mut u32 = match test.stats.verdict {
+            Verdict::Failing => |bar| &mut bar.failing,
+            Verdict::Flaky => |bar| &mut bar.flaky,
+            Verdict::Suspect => |bar| &mut bar.suspect,
+            Verdict::Recovered | Verdict::Passing => continue,
+        };
+        let name = name(&test);
+        *count(bars.entry(name.clone()).or_insert_with(|| Bar { name, ..Bar::default() })) += 1;
+    }
+    let mut bars: Vec<Bar> = bars.into_values().collect();
+    bars.sort_by_key(|bar| std::cmp::Reverse((bar.failing + bar.flaky, bar.suspect)));
+    bars
+}
+
+fn grid_columns(grid: &Grid) -> Vec<GridColumn> {
+    let column = |(number, run): (usize, &crate::model::Column)| GridColumn {
+        build: run.build.clone(),
+        started_at: run.started_at,
+        commit: grid.columns.commits.token(number).to_owned(),
+        broken: grid.columns.is_broken(number),
+        in_window: number < grid.columns.window,
+        url: grid.links.run(&run.build),
+    };
+    grid.table.columns.iter().enumerate().map(column).collect()
+}

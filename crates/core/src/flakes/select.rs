@@ -1,0 +1,164 @@
+//! Which rows, in which order.
+
+use regex::bytes::{Regex, RegexBuilder};
+use thiserror::Error;
+
+use super::analysis::{Analysis, Test};
+use super::labels::sig;
+use super::{Column, Filter, Sort, TestRow};
+use crate::export::Value;
+
+/// The rows that a filter leaves, in order: numbers for [`Analysis::row`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection(pub Vec<u32>);
+
+/// Why a filter was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum FilterError {
+    /// The search text is not a regular expression.
+    #[error("the search {text:?} is not a regular expression: {message}")]
+    Text {
+        /// What was typed.
+        text: String,
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+/// The most memory a compiled search may take, in bytes.
+const REGEX_LIMIT: usize = 1 << 20;
+
+impl Analysis {
+    /// The rows that `filter` leaves, ordered by `sort`; ties are broken by dashboard, job and test.
+    pub fn select(&self, filter: &Filter, sort: Sort) -> Result<Selection, FilterError> {
+        let wanted = Wanted::new(filter)?;
+        let tests: Vec<Test<'_>> = self.tests().filter(|test| wanted.takes(test)).collect();
+        Ok(Selection(match sort.column {
+            None => worst_first(tests, sort.descending),
+            Some(column) => by_column(&tests, column, sort.descending),
+        }))
+    }
+}
+
+/// A filter made ready.
+struct Wanted<'a> {
+    filter: &'a Filter,
+    sigs: Vec<String>,
+    text: Option<Regex>,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(filter: &'a Filter) -> Result<Self, FilterError> {
+        let sigs = filter.sigs.iter().map(|s| full_sig(s)).collect();
+        let text = (!filter.text.is_empty()).then(|| search(&filter.text)).transpose()?;
+        Ok(Self { filter, sigs, text })
+    }
+
+    fn takes(&self, test: &Test<'_>) -> bool {
+        let filter = self.filter;
+        let any = |list: &[String], value: &str| list.is_empty() || list.iter().any(|v| v == value);
+        filter.verdicts.contains(&test.stats.verdict)
+            && any(&filter.jobs, &test.tab.job.job)
+            && any(&self.sigs, sig(test.name()))
+            && self.takes_priority(test)
+            && self.takes_text(test)
+    }
+
+    fn takes_priority(&self, test: &Test<'_>) -> bool {
+        let wanted = &self.filter.priorities;
+        wanted.is_empty() || test.priority().level().is_some_and(|level| wanted.contains(&level))
+    }
+
+    fn takes_text(&self, test: &Test<'_>) -> bool {
+        let Some(text) = &self.text else { return true };
+        [test.name(), &test.tab.job.job, test.last_message()].iter().any(|t| text.is_match(t.as_bytes()))
+    }
+}
+
+/// `storage` and `sig-storage` are the same; `none` is no SIG.
+fn full_sig(word: &str) -> String {
+    match word {
+        "none" => String::new(),
+        _ if word.starts_with("sig-") => word.to_owned(),
+        _ => format!("sig-{word}"),
+    }
+}
+
+fn search(text: &str) -> Result<Regex, FilterError> {
+    let built = RegexBuilder::new(text).unicode(false).case_insensitive(true).size_limit(REGEX_LIMIT).build();
+    built.map_err(|error| FilterError::Text { text: text.to_owned(), message: last_line(&error.to_string()) })
+}
+
+fn last_line(message: &str) -> String {
+    let line = message.lines().last().unwrap_or_default();
+    line.trim().trim_start_matches("error: ").to_owned()
+}
+
+/// Stale tests last; then priority, verdict, lower bound of the failure rate.
+fn worst_first(mut tests: Vec<Test<'_>>, reversed: bool) -> Vec<u32> {
+    let key = |test: &Test<'_>| (test.stats.stale, test.priority().rank(), test.stats.verdict);
+    let low = |test: &Test<'_>| test.stats.interval.map_or(0.0, |i| i.low);
+    tests.sort_by(|a, b| {
+        let order = key(a).cmp(&key(b)).then_with(|| low(b).total_cmp(&low(a)));
+        (if reversed { order.reverse() } else { order }).then_with(|| names(a).cmp(&names(b)))
+    });
+    tests.iter().map(|test| test.number).collect()
+}
+
+fn names<'a>(test: &Test<'a>) -> (&'a str, &'a str, &'a str) {
+    (&test.tab.job.dashboard, &test.tab.job.job, test.name())
+}
+
+/// Unknown values come last, whatever the direction.
+fn by_column(tests: &[Test<'_>], column: Column, descending: bool) -> Vec<u32> {
+    let mut keyed: Vec<(Key, &Test<'_>)> =
+        tests.iter().map(|test| (Key::new(&test.row(), column), test)).collect();
+    keyed.sort_by(|(a, left), (b, right)| {
+        let order = a.is_unknown().cmp(&b.is_unknown()).then_with(|| {
+            let order = a.compare(b);
+            if descending { order.reverse() } else { order }
+        });
+        order.then_with(|| names(left).cmp(&names(right)))
+    });
+    keyed.iter().map(|(_, test)| test.number).collect()
+}
+
+/// A value that outlives its row.
+enum Key {
+    Text(String),
+    Number(f64),
+    Unknown,
+}
+
+impl Key {
+    fn new(row: &TestRow, column: Column) -> Self {
+        match column {
+            Column::Verdict => return Self::Number(f64::from(row.verdict as u8)),
+            Column::Priority if row.priority.rank() < 5 => {
+                return Self::Number(f64::from(row.priority.rank()));
+            }
+            _ => {}
+        }
+        match column.value(row) {
+            Value::Text("") | Value::Rate(None) | Value::Time(None) => Self::Unknown,
+            Value::Text(text) => Self::Text(text.to_lowercase()),
+            Value::Count(count) => Self::Number(f64::from(count)),
+            Value::Rate(Some(rate)) => Self::Number(rate),
+            Value::Time(Some(time)) => Self::Number(time.0 as f64),
+            Value::Flag(flag) => Self::Number(f64::from(u8::from(flag))),
+        }
+    }
+
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
+
+    fn compare(&self, other: &Self) -> std::cmp::Ordering {
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
+            _ => std::cmp::Ordering::Equal,
+        }
+    }
+}

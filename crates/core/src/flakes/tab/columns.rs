@@ -1,0 +1,76 @@
+//! The runs of a tab: which lie in the window, which are broken, which have finished, and on which commit.
+
+use super::super::Params;
+use super::broken_runs::Broken;
+use super::commits::Commits;
+use crate::model::{Cell, Table, TimeMs};
+
+/// One flag or number a column, newest first.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Columns {
+    /// Columns of the window: the first this many.
+    pub(in super::super) window: usize,
+    /// True where the run is broken.
+    pub(in super::super) broken: Vec<bool>,
+    /// True where results count in statistics: not broken, or broken runs are kept.
+    pub(in super::super) counted: Vec<bool>,
+    /// Columns that must hold a result of a test that is not stale: the first this many.
+    pub(in super::super) fresh: usize,
+    /// The commits.
+    pub(in super::super) commits: Commits,
+}
+
+impl Columns {
+    pub(super) fn new(table: &Table, params: Params) -> Self {
+        let count = table.columns.len();
+        Self {
+            window: window_width(table, params.window_days),
+            broken: vec![false; count],
+            counted: vec![true; count],
+            fresh: fresh_width(table),
+            commits: Commits::new(&table.columns),
+        }
+    }
+
+    pub(super) fn set_broken(&mut self, found: &[Option<Broken>], keep: bool) {
+        self.broken = found.iter().map(Option::is_some).collect();
+        self.counted = self.broken.iter().map(|broken| keep || !broken).collect();
+    }
+
+    pub(in super::super) fn is_broken(&self, column: usize) -> bool {
+        self.broken.get(column).copied().unwrap_or(false)
+    }
+
+    pub(in super::super) fn is_counted(&self, column: usize) -> bool {
+        self.counted.get(column).copied().unwrap_or(false)
+    }
+}
+
+/// The window reaches `days` days back from the newest run; a run without a start lies where its newer neighbour does.
+fn window_width(table: &Table, days: u32) -> usize {
+    let newest = table.columns.iter().filter_map(|c| c.started_at).max();
+    let Some(edge) = newest.map(|t: TimeMs| t.minus_days(days)) else { return table.columns.len() };
+    let last = table.columns.iter().rposition(|c| c.started_at.is_some_and(|t| t >= edge));
+    let oldest_inside = last.map_or(0, |column| column + 1);
+    let untimed = table.columns.iter().skip(oldest_inside).take_while(|c| c.started_at.is_none()).count();
+    oldest_inside + untimed
+}
+
+/// How many columns hold the newest [`Params::STALE_RUNS`] finished runs.
+fn fresh_width(table: &Table) -> usize {
+    let finished = finished_columns(table);
+    let wanted = finished.iter().enumerate().filter(|(_, done)| **done).nth(Params::STALE_RUNS - 1);
+    wanted.map_or(finished.len(), |(column, _)| column + 1)
+}
+
+/// True for columns with a result in some row and no cell that still runs.
+pub(super) fn finished_columns(table: &Table) -> Vec<bool> {
+    let (mut running, mut seen) = (vec![false; table.columns.len()], vec![false; table.columns.len()]);
+    for row in 0..table.rows.len() {
+        for ((cell, running), seen) in table.cells(row).iter().zip(&mut running).zip(&mut seen) {
+            *running |= *cell == Cell::RUNNING;
+            *seen |= cell.outcome() != crate::model::Outcome::None;
+        }
+    }
+    running.iter().zip(&seen).map(|(running, seen)| *seen && !running).collect()
+}

@@ -1,0 +1,68 @@
+//! One tab analysed: columns judged, rows joined, every test's numbers. A step of some milliseconds.
+
+mod broken_runs;
+mod columns;
+mod commits;
+mod episodes;
+mod job;
+mod links;
+mod outages;
+mod rows;
+mod test_stats;
+
+use std::sync::Arc;
+
+use super::{BrokenRun, JobRow, Params};
+use crate::model::{Outcome, Tab, TabSummary, Table};
+use crate::stats::LogTables;
+
+pub(super) use columns::Columns;
+pub(super) use links::{Links, triage_url};
+pub(super) use rows::{TestRows, is_job_level};
+pub(super) use test_stats::{Reason, TestStats};
+
+/// One tab analysed; a step that takes some milliseconds, so that a caller can rest between tabs.
+#[derive(Clone, Debug, Default)]
+pub struct TabAnalysis {
+    pub(super) grid: Option<Grid>,
+    pub(super) job: JobRow,
+}
+
+/// What is known of a tab whose grid was read.
+#[derive(Clone, Debug)]
+pub(super) struct Grid {
+    pub(super) table: Arc<Table>,
+    pub(super) columns: Columns,
+    pub(super) rows: TestRows,
+    pub(super) tests: Vec<TestStats>,
+    pub(super) broken_runs: Vec<BrokenRun>,
+    pub(super) links: Links,
+    pub(super) prow_job: String,
+}
+
+/// Analyses one tab. Pure; takes time in proportion to its cells.
+pub fn analyse_tab(tab: &Tab, params: &Params) -> TabAnalysis {
+    let grid = tab.table.as_ref().map(|table| Grid::new(table, &tab.summary, *params));
+    let job = job::job_row(&tab.summary, grid.as_ref());
+    TabAnalysis { grid, job }
+}
+
+impl Grid {
+    fn new(table: &Arc<Table>, summary: &TabSummary, params: Params) -> Self {
+        let rows = TestRows::new(table);
+        let prow_job = rows::prow_job(table);
+        let links = Links::new(table, summary, &prow_job);
+        let mut columns = Columns::new(table, params);
+        let found = broken_runs::find(&rows, table.columns.len());
+        columns.set_broken(&found, params.keep_broken_runs);
+        let broken_runs = broken_runs::rows(&found, table, summary, &columns, &links);
+        let tables = LogTables::new(table.columns.len() + 1);
+        let tests = (0..rows.len()).map(|test| TestStats::new(test, &rows, &columns, &tables)).collect();
+        Self { table: table.clone(), columns, rows, tests, broken_runs, links, prow_job }
+    }
+
+    /// The outcomes of test number `test`, newest first.
+    pub(super) fn outcomes(&self, test: usize) -> &[Outcome] {
+        self.rows.outcomes(test)
+    }
+}
