@@ -1,12 +1,19 @@
 //! The command line: which command, with which options.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::answers::{Answers, Live};
 use crate::bundle;
 use crate::clock;
 use crate::files::{self, WriteError};
+use crate::replay::{self, ReplayError};
+use crate::serve::faults::Fault;
+use crate::serve::{self, ServeError, Stage};
 use crate::world::{World, WorldOptions};
 
 /// A made-up CI world with known truth, written to files or played over HTTP.
@@ -23,6 +30,10 @@ enum Command {
     Write(WriteArgs),
     /// Write the built-in sample of the page: one file with the answers of a small world.
     WriteSample(SampleArgs),
+    /// Play a world over HTTP.
+    Serve(ServeArgs),
+    /// Play saved answers over HTTP: a folder that `write` made, or saved legacy answers.
+    Replay(ReplayArgs),
 }
 
 #[derive(Debug, Args)]
@@ -45,6 +56,40 @@ struct SampleArgs {
     /// Another seed than the sample's own.
     #[arg(long)]
     seed: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    world: WorldArgs,
+    #[command(flatten)]
+    stage: StageArgs,
+}
+
+#[derive(Debug, Args)]
+struct ReplayArgs {
+    /// Folder with the saved answers.
+    #[arg(long)]
+    dir: PathBuf,
+    #[command(flatten)]
+    stage: StageArgs,
+}
+
+/// Where to listen, and what goes wrong.
+#[derive(Debug, Args)]
+struct StageArgs {
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// Listen on an address that other machines can reach.
+    #[arg(long)]
+    allow_remote: bool,
+    /// A fault as KIND[=PATTERN[:NUMBER]]; may repeat.
+    #[arg(long = "fault", alias = "faults", value_name = "SPEC")]
+    faults: Vec<Fault>,
+    /// Delay before every answer, in milliseconds.
+    #[arg(long, default_value_t = 0)]
+    latency_ms: u64,
 }
 
 /// What a world is made from.
@@ -77,6 +122,15 @@ pub enum CliError {
     /// Files could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// Saved answers could not be read.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
+    /// Serving failed.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    /// The runtime could not start.
+    #[error("cannot start: {0}")]
+    Runtime(#[from] std::io::Error),
 }
 
 /// Runs the command that the arguments name.
@@ -84,6 +138,10 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
     match cli.command {
         Command::Write(args) => write(&args),
         Command::WriteSample(args) => write_sample(&args),
+        Command::Serve(args) => {
+            play(Box::new(Live::new(World::build(args.world.options()).dashboards)), args.stage)
+        }
+        Command::Replay(args) => play(replay::open(&args.dir)?, args.stage),
     }
 }
 
@@ -117,6 +175,15 @@ fn write_sample(args: &SampleArgs) -> Result<(), CliError> {
     files::write_file(&args.out, text.as_bytes())?;
     say(&format!("{} bytes in {}", text.len(), args.out.display()));
     Ok(())
+}
+
+fn play(answers: Box<dyn Answers>, args: StageArgs) -> Result<(), CliError> {
+    let stage = Arc::new(Stage::new(answers, args.faults, Duration::from_millis(args.latency_ms)));
+    let ready = |address| say(&format!("listening on http://{address}"));
+    let runtime = tokio::runtime::Runtime::new()?;
+    let ended = runtime.block_on(serve::run(args.listen, args.allow_remote, stage, ready));
+    runtime.shutdown_background();
+    Ok(ended?)
 }
 
 #[expect(clippy::print_stdout, reason = "the one place where the program speaks")]

@@ -43,6 +43,8 @@ pub struct Tab {
     pub updated_at_s: i64,
     /// Hours without a run after which the tab is stale.
     pub stale_after_hours: Option<i64>,
+    /// Whether the summarizer looks at the health of the tests; most tabs leave it off.
+    pub judges_health: bool,
 }
 
 /// One run.

@@ -23,5 +23,7 @@ pub mod files;
 pub mod grid;
 pub mod judge;
 pub mod names;
+pub mod replay;
+pub mod serve;
 pub mod truth;
 pub mod world;

@@ -9,10 +9,12 @@ use super::api_shapes::{
     GroupList, Header, HeaderList, OneDashboardSummary, OneTabSummary, Resource, RowList, TabList,
     TabSummaries,
 };
-pub use super::api_shapes::{FailingTest, FailureStats, FailuresSummary, TabSummary};
+pub use super::api_shapes::{
+    FailingTest, FailureStats, FailuresSummary, FlakyTest, HealthinessStats, HealthinessSummary, TabSummary,
+};
 use crate::clock::{rfc3339, rfc3339_ms};
 use crate::grid::{Column, Row, Tab};
-use crate::judge::{Alert, judge};
+use crate::judge::{Alert, Change, Health, judge};
 use crate::names::normalise;
 
 /// Statuses from worst to best, as dashboards weigh them.
@@ -95,6 +97,7 @@ pub fn tab_summary(dashboard: &str, tab: &Tab) -> TabSummary {
         last_update_timestamp: rfc3339(tab.updated_at_s),
         latest_passing_build: judged.latest_green,
         failures_summary: failures_summary(tab, &judged.alerts),
+        healthiness_summary: judged.health.as_ref().map(healthiness_summary),
     }
 }
 
@@ -103,6 +106,23 @@ fn failures_summary(tab: &Tab, alerts: &[(usize, Alert)]) -> Option<FailuresSumm
         alerts.iter().map(|(row, alert)| failing_test(tab, *row, alert)).collect();
     failing.sort_by(|a, b| b.fail_count.cmp(&a.fail_count).then_with(|| a.display_name.cmp(&b.display_name)));
     FailuresSummary::top_five(failing)
+}
+
+fn healthiness_summary(health: &Health) -> HealthinessSummary {
+    let change = |change: Change| if change == Change::Unknown { "" } else { change.name() };
+    let flaky = health.flaky.iter().take(5).map(|test| FlakyTest {
+        display_name: test.name.clone(),
+        flakiness: single(test.flakiness),
+        change: change(test.change).to_owned(),
+    });
+    let healthiness_stats = HealthinessStats {
+        start: time_ms(health.start_ms),
+        end: time_ms(health.end_ms),
+        num_flaky_tests: health.flaky.len(),
+        average_flakiness: single(health.average),
+        previous_flakiness: single(health.previous),
+    };
+    HealthinessSummary { top_flaky_tests: flaky.collect(), healthiness_stats }
 }
 
 impl FailuresSummary {
@@ -170,6 +190,12 @@ fn resource(prefix: &str, name: &str, group: &str) -> Resource {
         link: format!("{prefix}{}", normalise(name)),
         dashboard_group_name: group.to_owned(),
     }
+}
+
+/// The format has single precision here.
+#[expect(clippy::cast_possible_truncation, reason = "meant to")]
+fn single(value: f64) -> f32 {
+    value as f32
 }
 
 /// RFC 3339; empty for an unknown time.

@@ -136,6 +136,9 @@ pub struct TabSummary {
     /// Alerting tests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failures_summary: Option<FailuresSummary>,
+    /// Flaky tests, on tabs that ask for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub healthiness_summary: Option<HealthinessSummary>,
 }
 
 /// The alerting tests of a tab, the five with most failures by name.
@@ -168,6 +171,46 @@ pub struct FailureStats {
     /// Number of alerting tests.
     #[serde(skip_serializing_if = "is_default")]
     pub num_failing_tests: usize,
+}
+
+/// The flaky tests of a tab, the five worst by name.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct HealthinessSummary {
+    /// Worst first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub top_flaky_tests: Vec<FlakyTest>,
+    /// Over all tests.
+    pub healthiness_stats: HealthinessStats,
+}
+
+/// One flaky test.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FlakyTest {
+    /// Shown name.
+    pub display_name: String,
+    /// 0 to 100.
+    pub flakiness: f32,
+    /// `UP`, `DOWN` or `NO_CHANGE`; left out when unknown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub change: String,
+}
+
+/// The health of a tab in numbers.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct HealthinessStats {
+    /// Start of the window, RFC 3339.
+    pub start: String,
+    /// End of the window, RFC 3339.
+    pub end: String,
+    /// Tests that flip at all.
+    #[serde(skip_serializing_if = "is_default")]
+    pub num_flaky_tests: usize,
+    /// Mean over all tests, 0 to 100.
+    #[serde(skip_serializing_if = "is_default")]
+    pub average_flakiness: f32,
+    /// The same a window earlier; −1 without one.
+    #[serde(skip_serializing_if = "is_default")]
+    pub previous_flakiness: f32,
 }
 
 #[derive(Serialize)]

@@ -9,6 +9,8 @@ use crate::grid::{NO_RESULT, Outcome, Row, Tab, outcome};
 use crate::judge::{Alert, RECENT_COLUMNS, judge};
 use crate::names::normalise;
 
+const CODE_SEARCH: &str = "https://github.com/kubernetes/kubernetes/search";
+
 /// The summary of a dashboard: an object with one key per tab.
 pub fn summary(dashboard: &crate::grid::Dashboard) -> Vec<u8> {
     let tabs: BTreeMap<&str, Summary> =
@@ -95,7 +97,7 @@ fn drawn_table<'a>(tab: &'a Tab, rows: &[&'a Row]) -> Table<'a> {
         show_tabular_names: false,
         description: "",
         bug_component: 0,
-        code_search_path: "https://github.com/kubernetes/kubernetes/search",
+        code_search_path: CODE_SEARCH,
         open_test_template: template("https://prow.k8s.io/view/gs/<gcs_prefix>/<changelist>"),
         file_bug_template: bug_template(),
         attach_bug_template: template(""),
@@ -165,7 +167,7 @@ fn run_lengths(cells: &[u8]) -> Vec<Stretch> {
     stretches
 }
 
-fn row_alert(tab: &Tab, row: &Row, alert: &Alert) -> RowAlert {
+fn row_alert<'a>(tab: &Tab, row: &'a Row, alert: &Alert) -> RowAlert<'a> {
     let build = |column: usize| tab.columns[column].build.clone();
     let started = |column: usize| tab.columns[column].started_at_ms;
     RowAlert {
@@ -181,6 +183,8 @@ fn row_alert(tab: &Tab, row: &Row, alert: &Alert) -> RowAlert {
         pass_cl: alert.latest_pass.map(build).unwrap_or_default(),
         pass_count: 0,
         pass_time: alert.latest_pass.map_or(0, started),
+        code_search_path: CODE_SEARCH,
+        test_name: &row.name,
     }
 }
 
@@ -229,6 +233,7 @@ mod tests {
             rows: Vec::new(),
             updated_at_s: 0,
             stale_after_hours: None,
+            judges_health: false,
         };
         let drawn = table_row(&tab, &row);
         assert_eq!((drawn.messages, drawn.short_texts), (vec!["", "broken"], vec!["", "F"]));

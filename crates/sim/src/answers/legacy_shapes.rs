@@ -101,7 +101,7 @@ pub(super) struct TableRow<'a> {
     pub(super) name: &'a str,
     #[serde(rename = "original-name")]
     pub(super) original_name: &'a str,
-    pub(super) alert: Option<RowAlert>,
+    pub(super) alert: Option<RowAlert<'a>>,
     pub(super) linked_bugs: &'a [String],
     pub(super) messages: Vec<&'a str>,
     pub(super) short_texts: Vec<&'a str>,
@@ -118,7 +118,7 @@ pub(super) struct Stretch {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) struct RowAlert {
+pub(super) struct RowAlert<'a> {
     pub(super) fail_cl: String,
     pub(super) fail_count: usize,
     pub(super) fail_time: i64,
@@ -131,6 +131,8 @@ pub(super) struct RowAlert {
     pub(super) pass_cl: String,
     pub(super) pass_count: usize,
     pub(super) pass_time: i64,
+    pub(super) code_search_path: &'static str,
+    pub(super) test_name: &'a str,
 }
 
 #[derive(Serialize)]

@@ -1,10 +1,12 @@
 //! How the summarizer judges a tab: alerts, recent columns, overall status, newest green.
 
 mod alert;
+mod health;
 mod recent;
 mod status;
 
 pub use alert::{Alert, FAILURES_TO_ALERT};
+pub use health::{Change, Health, TestHealth};
 pub use recent::{RECENT_COLUMNS, Recent};
 pub use status::Status;
 
@@ -23,6 +25,8 @@ pub struct Judgement {
     pub latest_green: String,
     /// Row index and alert of the rows with an open alert.
     pub alerts: Vec<(usize, Alert)>,
+    /// The health of the tests, on tabs that ask for it.
+    pub health: Option<Health>,
 }
 
 /// Judges a tab at the moment of its last update.
@@ -37,6 +41,7 @@ pub fn judge(tab: &Tab) -> Judgement {
         message: recent.message(),
         stale,
         latest_green: latest_green(tab, &rows),
+        health: Health::of(tab),
         alerts,
     }
 }

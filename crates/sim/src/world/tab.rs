@@ -25,7 +25,7 @@ pub(crate) fn build(spec: &TabSpec, copy: usize, dashboard: &str, options: &Worl
     timetable.share_commits(spec.commits, story.one_commit(), &mut dice);
     let (rows, broken_runs) = rows(spec, options, &timetable, &story, &mut dice);
     let truth = TabTruth { name: name.clone(), broken_runs, ..truth(spec, &timetable, &story, &rows) };
-    (tab(spec, name, &suffix, options, timetable.columns, rows), truth)
+    (tab(spec, name, options, timetable.columns, rows), truth)
 }
 
 fn rows(
@@ -75,21 +75,15 @@ fn lone_overall(scene: &Scene, stage: &Stage, dice: &mut Dice) -> Played {
     played
 }
 
-fn tab(
-    spec: &TabSpec,
-    name: String,
-    suffix: &str,
-    options: &WorldOptions,
-    columns: Vec<Column>,
-    rows: Vec<Played>,
-) -> Tab {
+fn tab(spec: &TabSpec, name: String, options: &WorldOptions, columns: Vec<Column>, rows: Vec<Played>) -> Tab {
     Tab {
         name,
-        gcs_prefix: format!("kubernetes-ci-logs/logs/{}{suffix}", spec.prow_job),
+        gcs_prefix: format!("kubernetes-ci-logs/logs/{}", spec.prow_job),
         custom_headers: custom_headers(spec.commits),
         columns,
         rows: rows.into_iter().map(|played| played.row).collect(),
         updated_at_s: options.now_s - 240,
+        judges_health: spec.plot == Plot::Rough,
         stale_after_hours: matches!(spec.plot, Plot::Stale | Plot::Empty).then_some(48),
     }
 }
