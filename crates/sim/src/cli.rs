@@ -110,6 +110,9 @@ struct WorldArgs {
     /// Days that the columns reach back.
     #[arg(long, default_value_t = 15)]
     days: usize,
+    /// Give every tab all the tests and columns, for benches.
+    #[arg(long)]
+    even: bool,
     /// The moment of the reading, RFC 3339, or `wall-clock`.
     #[arg(long, default_value = "2026-11-20T12:00:00Z", value_parser = clock::parse)]
     now: i64,
@@ -153,6 +156,7 @@ impl WorldArgs {
             tests: self.tests,
             columns: self.columns,
             days: self.days,
+            even: self.even,
             now_s: self.now,
         }
     }

@@ -5,7 +5,7 @@
 //! written beside it ([`truth`]). The same options give the same bytes, on every platform.
 //!
 //! ```text
-//! flakescope-sim write  --out DIR --seed N [--jobs N --tests N --columns N --days N --now TIME] [--bundle FILE]
+//! flakescope-sim write  --out DIR --seed N [--jobs N --tests N --columns N --days N --even --now TIME] [--bundle FILE]
 //! flakescope-sim write-sample --out public/sample/bundle.json
 //! flakescope-sim serve  --listen 127.0.0.1:0 --seed N [world options] [--fault KIND[=PATTERN[:ARG]]]…
 //! flakescope-sim replay --dir DIR [--listen ADDR]

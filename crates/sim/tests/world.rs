@@ -56,6 +56,15 @@ fn odd_sizes_are_no_trouble() {
 }
 
 #[test]
+fn an_even_world_is_full_everywhere() {
+    let world = World::build(WorldOptions { even: true, tests: 20, columns: 12, ..WorldOptions::default() });
+    for (tab, truth) in tabs(&world).filter(|(tab, _)| !tab.columns.is_empty()) {
+        let tests = truth.tests.iter().filter(|test| test.row == "test" && test.parent.is_none()).count();
+        assert!(tests >= 20 && tab.columns.len() == 12, "{}: {tests} tests", tab.name);
+    }
+}
+
+#[test]
 fn every_column_is_older_than_the_one_before() {
     for (tab, truth) in tabs(&World::build(common::small(1))) {
         let times: Vec<i64> = tab.columns.iter().map(|column| column.started_at_ms).collect();

@@ -31,7 +31,11 @@ pub(crate) fn draw(scene: &Scene, dice: &mut Dice) -> Vec<Actor> {
 }
 
 /// How many tests a tab has.
-fn test_count(spec: &TabSpec, tests: usize, dice: &mut Dice) -> usize {
+fn test_count(spec: &TabSpec, options: &WorldOptions, dice: &mut Dice) -> usize {
+    let tests = options.tests;
+    if options.even {
+        return tests;
+    }
     let percent = match (spec.plot, spec.suite) {
         (Plot::Tiny(count), _) => return count,
         (Plot::TinyBrokenRun, _) => return 2,
@@ -49,7 +53,7 @@ fn test_count(spec: &TabSpec, tests: usize, dice: &mut Dice) -> usize {
 /// A sample of the suite's tests: tabs of one suite share most names.
 fn test_names(scene: &Scene, dice: &mut Dice) -> Vec<String> {
     let (suite, tests) = (scene.spec.suite, scene.options.tests);
-    let count = test_count(scene.spec, tests, dice);
+    let count = test_count(scene.spec, scene.options, dice);
     let mut shared = Dice::new(scene.options.seed, &format!("suite {suite:?}"));
     let pool_size =
         if matches!(suite, Suite::Scale | Suite::Kubeadm) { 12 } else { count.max(tests * 3 / 2) };

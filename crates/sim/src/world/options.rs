@@ -16,13 +16,15 @@ pub struct WorldOptions {
     pub columns: usize,
     /// Days that the columns reach back.
     pub days: usize,
+    /// Whether every tab has all the tests and columns, as a bench wants it; else each job keeps its own rhythm.
+    pub even: bool,
     /// The moment of the reading, seconds since the epoch.
     pub now_s: i64,
 }
 
 impl Default for WorldOptions {
     fn default() -> Self {
-        Self { seed: 1, jobs: 46, tests: 200, columns: 150, days: 15, now_s: DEFAULT_NOW_S }
+        Self { seed: 1, jobs: 46, tests: 200, columns: 150, days: 15, even: false, now_s: DEFAULT_NOW_S }
     }
 }
 

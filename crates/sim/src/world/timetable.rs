@@ -90,12 +90,14 @@ pub(crate) fn custom_headers(style: CommitStyle) -> Vec<String> {
 fn rhythm(cadence: Cadence, options: &WorldOptions) -> (usize, usize) {
     let usual_s = (options.days * DAY_S / options.columns.max(1)).max(300);
     let interval_s = match cadence {
+        _ if options.even => usual_s,
         Cadence::Usual => usual_s,
         Cadence::Hours(hours) => usual_s.max(hours * 3600),
         Cadence::Daily => DAY_S,
     };
     let fitting = (options.days * DAY_S / interval_s).clamp(1, options.columns.max(1));
-    (if cadence == Cadence::Daily { fitting.min(14) } else { fitting }, interval_s)
+    let limit = if cadence == Cadence::Daily && !options.even { 14 } else { fitting };
+    (fitting.min(limit), interval_s)
 }
 
 fn column(now_s: i64, lag_s: usize, index: usize, interval_s: usize, dice: &mut Dice) -> Column {
