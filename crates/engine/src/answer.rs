@@ -25,7 +25,7 @@ pub enum Answer {
 /// What stands behind an answer: the second bar of every page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
-    /// Where the data come from, in words: `TestGrid`, `the built-in sample`, `2 files`, an address.
+    /// Where the data come from, in words: `TestGrid`, `made-up sample`, `2 files`, a host.
     pub source: String,
     /// True for the sample: the page must say that the data are made up.
     pub made_up: bool,

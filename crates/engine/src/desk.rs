@@ -39,7 +39,10 @@ impl<T: Transport + 'static> Desk<T> {
     /// returns. The future does the rest and must be run (`spawn_local`), not awaited before the next message.
     pub fn handle(&self, message: ToEngine) -> impl Future<Output = ()> + 'static + use<T> {
         let ask = match message {
-            ToEngine::Ask { id, request } => Some((id, request, self.shared.open(id))),
+            ToEngine::Ask { id, request } => {
+                let hold = self.shared.engine.hold(&request);
+                Some((id, request, self.shared.open(id), hold))
+            }
             other => {
                 self.shared.act(other);
                 None
@@ -47,7 +50,7 @@ impl<T: Transport + 'static> Desk<T> {
         };
         let shared = self.shared.clone();
         async move {
-            if let Some((id, request, cancelled)) = ask {
+            if let Some((id, request, cancelled, _hold)) = ask {
                 shared.answer(id, request, &cancelled).await;
             }
         }

@@ -50,10 +50,17 @@ impl<T: Transport + 'static> Engine<T> {
         Analysis::default().select(&query.filter, query.sort)?;
         let want = Want::of(&request)?;
         let stock = self.stock(&query.source)?;
+        stock.forget_total_failure(&want);
         let wish = stock.wish(want);
         self.read(&wish, &request, progress).await;
         stock.check_readable(&wish.want, &query.source)?;
         self.view(&wish, &request).await
+    }
+
+    /// Registers what a request wants before its future runs, so that a reading is not abandoned in between.
+    pub(crate) fn hold(&self, request: &Request) -> Option<Wish<T>> {
+        let want = Want::of(request).ok()?;
+        Some(self.stock(&request.query().source).ok()?.wish(want))
     }
 
     /// Lets the engine read from `host` (or `host:port`) as well.

@@ -24,6 +24,8 @@ pub struct Policy {
     pub fresh_ms: i64,
     /// Stored answers up to this age stand in when the source does not answer.
     pub keep_ms: i64,
+    /// Failing tabs wait this long for the summaries of all boards, so that the worst of all come first.
+    pub summaries_grace_ms: u32,
     /// After this many requests in a row without an answer the rest of that host is not tried.
     pub give_up_after: u32,
     /// Early answers come at most this often, apart from those at the end of a stage.
@@ -45,7 +47,8 @@ impl Default for Policy {
             max_bytes: 200_000_000,
             fresh_ms: 5 * 60_000,
             keep_ms: 7 * 24 * 3_600_000,
-            give_up_after: 8,
+            summaries_grace_ms: 1_500,
+            give_up_after: 5,
             partial_every_ms: 1_000,
             rest_every_ms: 20,
         }

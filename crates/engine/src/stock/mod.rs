@@ -76,6 +76,14 @@ impl<T: Transport + 'static> Stock<T> {
         self.changed.change();
     }
 
+    /// When nothing that `want` names could be read, it is read again: there is nothing to lose.
+    pub(crate) fn forget_total_failure(&self, want: &Want) {
+        let count = self.state.borrow().count(want);
+        if count.is_complete() && !count.has_a_board() {
+            self.forget_failures();
+        }
+    }
+
     /// The words beside an answer.
     pub(crate) fn reading_words(&self, want: &Want, source: &Source) -> Reading {
         let mut reading = self.state.borrow().reading(want);

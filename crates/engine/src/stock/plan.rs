@@ -41,9 +41,12 @@ impl Urgency {
 }
 
 impl State {
-    /// The next thing that a request wants and nobody reads yet; `None` while there is enough under way.
-    pub(super) fn next_step(&self, tabs_at_once: usize) -> Option<Step> {
-        self.next_group().or_else(|| self.next_board()).or_else(|| self.next_grid(tabs_at_once))
+    /// The next thing that a request wants and nobody reads yet; `None` while there is enough under way. With
+    /// `grace_over` urgent tabs no longer wait for summaries that are on their way.
+    pub(super) fn next_step(&self, tabs_at_once: usize, grace_over: bool) -> Option<Step> {
+        let grid =
+            || self.next_grid(tabs_at_once).filter(|(urgency, _)| self.may_start(*urgency, grace_over));
+        self.next_group().or_else(|| self.next_board()).or_else(|| grid().map(|(_, step)| step))
     }
 
     /// Marks a step as begun.
@@ -72,15 +75,18 @@ impl State {
         })
     }
 
-    /// The rest waits until every board's summary is there: one of them may hold failing tabs.
-    fn next_grid(&self, tabs_at_once: usize) -> Option<Step> {
+    fn next_grid(&self, tabs_at_once: usize) -> Option<(Urgency, Step)> {
         if self.grids_under_way() >= tabs_at_once {
             return None;
         }
-        let all_settled = self.all_summaries_settled();
         let candidates = self.wanted_boards().into_iter().flat_map(|board| self.missing_grids(&board));
-        let (urgency, step) = candidates.min_by_key(|(urgency, _)| *urgency)?;
-        (all_settled || urgency < Urgency::Rest).then_some(step)
+        candidates.min_by_key(|(urgency, _)| *urgency)
+    }
+
+    /// While a summary is on its way, its board may hold more urgent tabs.
+    fn may_start(&self, urgency: Urgency, grace_over: bool) -> bool {
+        let first = urgency == Urgency::AskedFor;
+        first || (grace_over && urgency < Urgency::Rest) || self.all_summaries_settled()
     }
 
     fn missing_grids(&self, board: &str) -> Vec<(Urgency, Step)> {

@@ -3,9 +3,9 @@
 use std::pin::pin;
 use std::rc::Rc;
 
-use futures_util::StreamExt;
-use futures_util::future::select;
+use futures_util::future::{FusedFuture, select};
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 
 use super::Stock;
 use super::plan::Step;
@@ -13,10 +13,11 @@ use crate::Transport;
 
 /// Reads everything that any request wants, also what is wanted later.
 pub(super) async fn read<T: Transport + 'static>(stock: Rc<Stock<T>>) {
+    let mut grace = pin!(stock.fetcher.transport.sleep_ms(stock.fetcher.policy.summaries_grace_ms).fuse());
     let mut running = FuturesUnordered::new();
     loop {
         let seen = stock.changed.version();
-        while let Some(step) = stock.begin_step() {
+        while let Some(step) = stock.begin_step(grace.is_terminated()) {
             running.push(stock.perform(step));
         }
         if running.is_empty() {
@@ -24,14 +25,14 @@ pub(super) async fn read<T: Transport + 'static>(stock: Rc<Stock<T>>) {
             return;
         }
         let change = pin!(stock.changed.changed_since(seen));
-        select(running.next(), change).await;
+        select(select(running.next(), change), &mut grace).await;
     }
 }
 
 impl<T: Transport + 'static> Stock<T> {
-    fn begin_step(&self) -> Option<Step> {
+    fn begin_step(&self, grace_over: bool) -> Option<Step> {
         let mut state = self.state.borrow_mut();
-        let step = state.next_step(self.fetcher.policy.tabs_at_once)?;
+        let step = state.next_step(self.fetcher.policy.tabs_at_once, grace_over)?;
         state.start(&step);
         Some(step)
     }

@@ -1,0 +1,11 @@
+//! The engine against a scripted transport with a clock of its own: nothing here waits, everything is repeatable.
+
+mod desk;
+mod failures;
+mod fake;
+mod patience;
+mod sharing;
+mod sources;
+mod staging;
+mod store;
+mod world;
