@@ -2,10 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+/// Floats as protojson has them: a whole number without a fraction.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+#[expect(clippy::cast_possible_truncation, reason = "whole numbers from -1 to 100")]
+fn shortest<S: Serializer>(value: &f32, out: S) -> Result<S::Ok, S::Error> {
+    if value.fract() == 0.0 { out.serialize_i64(*value as i64) } else { out.serialize_f32(*value) }
 }
 
 #[derive(Serialize)]
@@ -189,6 +196,7 @@ pub struct FlakyTest {
     /// Shown name.
     pub display_name: String,
     /// 0 to 100.
+    #[serde(serialize_with = "shortest")]
     pub flakiness: f32,
     /// `UP`, `DOWN` or `NO_CHANGE`; left out when unknown.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -206,10 +214,10 @@ pub struct HealthinessStats {
     #[serde(skip_serializing_if = "is_default")]
     pub num_flaky_tests: usize,
     /// Mean over all tests, 0 to 100.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(serialize_with = "shortest", skip_serializing_if = "is_default")]
     pub average_flakiness: f32,
     /// The same a window earlier; −1 without one.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(serialize_with = "shortest", skip_serializing_if = "is_default")]
     pub previous_flakiness: f32,
 }
 

@@ -146,7 +146,7 @@ fn recovered_count(spec: &TabSpec, dice: &mut Dice) -> usize {
 
 /// Flaky at a drawn rate; one in five began within the served columns.
 pub(crate) fn make_flaky(actor: &mut Actor, scene: &Scene, dice: &mut Dice) {
-    actor.flake(rates::draw(dice), *dice.pick(causes::FLAKES));
+    actor.flake(rates::draw(dice), *dice.pick(causes::flakes(scene.spec.suite)));
     let columns = scene.timetable.columns.len();
     if columns >= 20 && (0.05..0.4).contains(&actor.failure_rate) && dice.chance(0.3) {
         actor.flaky_since = Some(dice.between(columns / 4, columns * 3 / 4));
@@ -158,7 +158,10 @@ pub(crate) fn break_one(actor: &mut Actor, scene: &Scene, dice: &mut Dice) {
     let columns = scene.timetable.columns.len();
     let wanted = if dice.chance(0.02) { dice.between(1, 2) } else { dice.between(4, (columns / 3).max(5)) };
     let Some(oldest) = nth_live(scene, 0, wanted) else { return };
-    actor.break_since(scene.timetable.first_run_of_commit(oldest), *dice.pick(causes::BREAKS));
+    actor.break_since(
+        scene.timetable.first_run_of_commit(oldest),
+        *dice.pick(causes::breaks(scene.spec.suite)),
+    );
     actor.issue = dice.chance(0.5).then(|| dice.between(128_000, 134_999).to_string());
     if dice.chance(0.04) {
         actor.failure_rate = 0.05;
@@ -179,7 +182,7 @@ fn recover_one(actor: &mut Actor, scene: &Scene, dice: &mut Dice) {
     if mended_runs > 1 && oldest + 2 < columns {
         actor.nature = Nature::Recovered;
         actor.broken = Some((newest, oldest));
-        actor.cause = *dice.pick(causes::BREAKS);
+        actor.cause = *dice.pick(causes::breaks(scene.spec.suite));
     }
 }
 

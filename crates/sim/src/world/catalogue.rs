@@ -13,6 +13,13 @@ pub(crate) enum Suite {
     Build,
 }
 
+impl Suite {
+    /// Whether its tests are plain Go tests, without a cluster.
+    pub(crate) fn is_go(self) -> bool {
+        matches!(self, Self::Unit | Self::Integration | Self::Verify)
+    }
+}
+
 /// The trouble that a tab is sure to have, beside what the dice bring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Plot {

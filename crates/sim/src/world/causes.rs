@@ -1,18 +1,64 @@
-//! Why a test fails, and the message that such a failure leaves behind.
+//! Why tests fail: what each cause is called in the truth, and what its messages look like.
 
-use crate::clock;
-use crate::dice::Dice;
+use super::catalogue::Suite;
+pub(crate) use super::message::Cause;
+use super::message::cause;
 
-/// A cause of failures: a short name for the truth, and a message with parts that vary.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cause {
-    pub(crate) name: &'static str,
-    template: &'static str,
+/// Why a test of this suite is flaky.
+pub(crate) fn flakes(suite: Suite) -> &'static [Cause] {
+    if suite.is_go() { GO_FLAKES } else { FLAKES }
 }
 
-const fn cause(name: &'static str, template: &'static str) -> Cause {
-    Cause { name, template }
+/// Why a test of this suite is broken.
+pub(crate) fn breaks(suite: Suite) -> &'static [Cause] {
+    if suite.is_go() { GO_BREAKS } else { BREAKS }
 }
+
+/// Why a run of this suite is broken.
+pub(crate) fn broken_runs(suite: Suite) -> &'static [Cause] {
+    if suite.is_go() { GO_BROKEN_RUNS } else { BROKEN_RUNS }
+}
+
+const GO_FLAKES: &[Cause] = &[
+    cause(
+        "data-race",
+        "Failed;\n=== RUN\n==================\nWARNING: DATA RACE\nWrite at 0x00c000{line} by goroutine {line}:\n  k8s.io/kubernetes/pkg/util/worker.go:{line} +0x{sec}e\n    testing.go:{line}: race detected during execution of test after {sec}.{ms}s",
+    ),
+    cause(
+        "poll-timeout",
+        "Failed;\n=== RUN\n    wait_test.go:{line}: timed out waiting for the condition after {sec}.{ms}s: informer did not see object \"{ns}/{pod}\"\n--- FAIL: ({sec}.{ms}s)",
+    ),
+    cause(
+        "etcd-slow",
+        "Failed;\n=== RUN\n    etcd.go:{line}: etcdserver: request timed out\n    apiserver.go:{line}: failed to create object \"{pod}\": context deadline exceeded\n--- FAIL: ({sec}.{ms}s)",
+    ),
+    cause(
+        "port-in-use",
+        "Failed;\n=== RUN\n    server_test.go:{line}: listen tcp {ip}:{line}: bind: address already in use\n--- FAIL: (0.{ms}s)",
+    ),
+];
+
+const GO_BREAKS: &[Cause] = &[
+    cause(
+        "wrong-result",
+        "Failed;\n=== RUN\n    strategy_test.go:{line}: unexpected object (-want +got):\n-   Phase: \"Running\"\n+   Phase: \"Pending\"\n--- FAIL: (0.{ms}s)",
+    ),
+    cause(
+        "nil-pointer",
+        "panic: runtime error: invalid memory address or nil pointer dereference [recovered]\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x{sec} pc=0x1{line}]\n\ngoroutine {line} [running]",
+    ),
+];
+
+const GO_BROKEN_RUNS: &[Cause] = &[
+    cause(
+        "out-of-memory",
+        "Failed;\nsignal: killed\nFAIL\tk8s.io/kubernetes {sec}.{ms}s: the process was stopped by the kernel, out of memory on node {node}",
+    ),
+    cause(
+        "etcd-missing",
+        "Failed;\n    etcd.go:{line}: failed to run etcd: fork/exec third_party/etcd/etcd: no such file or directory, cannot run integration tests on {node}\n--- FAIL: (0.{ms}s)",
+    ),
+];
 
 /// Races and limits inside one test: what makes it flaky.
 pub(crate) const FLAKES: &[Cause] = &[
@@ -51,7 +97,7 @@ pub(crate) const FLAKES: &[Cause] = &[
 ];
 
 /// Product defects: what breaks a test until somebody mends it.
-pub(crate) const BREAKS: &[Cause] = &[
+const BREAKS: &[Cause] = &[
     cause(
         "nil-pointer",
         "[PANICKED] Test Panicked: runtime error: invalid memory address or nil pointer dereference In [It] at: runtime/panic.go:{line} @ {time}\nFull Stack Trace goroutine {line} [running]",
@@ -87,7 +133,7 @@ pub(crate) const REGRESSIONS: &[Cause] = &[
 ];
 
 /// One run that went wrong as a whole.
-pub(crate) const BROKEN_RUNS: &[Cause] = &[
+const BROKEN_RUNS: &[Cause] = &[
     cause(
         "control-plane-lost",
         "[FAILED] Get \"https://{ip}/api/v1/namespaces/{ns}/pods/{pod}\": dial tcp {ip}:443: connect: connection refused In [BeforeEach] at: k8s.io/kubernetes/test/e2e/framework/framework.go:{line} @ {time}",
@@ -143,48 +189,3 @@ pub(crate) const SETUP: Cause = cause(
     "setup-failed",
     "error creating cluster: timed out waiting for {node} to become ready after {sec}m @ {time}",
 );
-
-const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
-
-impl Cause {
-    /// One message of this cause for a run, cut as the updater cuts it.
-    pub(crate) fn message(&self, started_at_ms: i64, dice: &mut Dice) -> String {
-        let failed_at_ms = started_at_ms + i64::try_from(dice.between(60_000, 3_600_000)).unwrap_or(0);
-        let text = self
-            .template
-            .replace("{pod}", &format!("pod-{}", dice.word(LETTERS, 5)))
-            .replace("{ns}", &format!("e2e-{}", dice.between(1000, 9999)))
-            .replace("{node}", &format!("e2e-minion-group-{}", dice.word(LETTERS, 4)))
-            .replace("{ip}", &format!("10.{}.{}.{}", dice.below(256), dice.below(256), dice.between(1, 254)))
-            .replace("{line}", &dice.between(40, 900).to_string())
-            .replace("{sec}", &dice.between(2, 30).to_string())
-            .replace("{ms}", &dice.between(100, 999).to_string())
-            .replace("{time}", &clock::ginkgo(failed_at_ms));
-        cut(&text)
-    }
-}
-
-/// At most 140 characters stay: the first 70 and the last 70, with dots between.
-pub(crate) fn cut(text: &str) -> String {
-    let characters: Vec<char> = text.chars().collect();
-    if characters.len() <= 140 {
-        return text.to_owned();
-    }
-    let head: String = characters[..70].iter().collect();
-    let tail: String = characters[characters.len() - 70..].iter().collect();
-    format!("{head}...{tail}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_messages_keep_their_ends() {
-        let message = FLAKES[0].message(1_769_626_237_000, &mut Dice::new(1, "message"));
-        assert_eq!(message.chars().count(), 143);
-        assert!(message.starts_with("[FAILED] Told to stop trying after"), "{message}");
-        assert!(message.contains("..."), "{message}");
-        assert_eq!(cut("short"), "short");
-    }
-}

@@ -5,6 +5,7 @@ mod cast;
 mod catalogue;
 mod causes;
 mod job_rows;
+mod message;
 mod options;
 mod play;
 pub mod rates;

@@ -2,6 +2,7 @@
 
 use super::actor::{Actor, Nature, Show};
 use super::causes::{self, Cause};
+use super::message;
 use super::story::Story;
 use crate::dice::Dice;
 use crate::grid::{Column, FAIL, FLAKY, NO_RESULT, PASS, PASS_WITH_SKIPS, Row};
@@ -91,8 +92,8 @@ impl<'a> Stage<'a> {
         match actor.show {
             Show::Failure => self.fail(row, column, cause, dice),
             Show::Retry => {
-                let message = cause.message(self.columns[column].started_at_ms, dice);
-                row.mark(column, FLAKY, "1/2", causes::cut(&format!("1/2 runs passed: {message}")));
+                let failure = cause.message(self.columns[column].started_at_ms, dice);
+                row.mark(column, FLAKY, "1/2", message::cut(&format!("1/2 runs passed: {failure}")));
             }
         }
     }

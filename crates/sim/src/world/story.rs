@@ -34,6 +34,8 @@ pub(crate) struct Regression {
 /// The incidents of one tab.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Story {
+    /// Why single runs break.
+    run_causes: &'static [Cause],
     pub(crate) running: bool,
     pub(crate) setup_failures: Vec<usize>,
     pub(crate) broken_runs: Vec<BrokenRun>,
@@ -44,7 +46,8 @@ pub(crate) struct Story {
 impl Story {
     /// Draws the incidents of a tab with so many columns.
     pub(crate) fn draw(spec: &TabSpec, columns: usize, dice: &mut Dice) -> Self {
-        let mut story = Self { running: spec.plot == Plot::SetupFailures, ..Self::default() };
+        let running = spec.plot == Plot::SetupFailures;
+        let mut story = Self { run_causes: causes::broken_runs(spec.suite), running, ..Self::default() };
         if columns < 10 {
             return story;
         }
@@ -99,11 +102,7 @@ impl Story {
     fn draw_pair(&mut self, columns: usize, dice: &mut Dice) {
         let column = dice.between(2, columns / 3);
         for (column, share_percent) in [(column, 50), (column + 1, 85)] {
-            self.broken_runs.push(BrokenRun {
-                column,
-                share_percent,
-                cause: *dice.pick(causes::BROKEN_RUNS),
-            });
+            self.broken_runs.push(BrokenRun { column, share_percent, cause: *dice.pick(self.run_causes) });
         }
         self.draw_broken_run(columns, 35, dice);
     }
@@ -120,11 +119,7 @@ impl Story {
 
     fn draw_broken_run(&mut self, columns: usize, share_percent: usize, dice: &mut Dice) {
         if let Some(column) = self.quiet_column(columns, dice) {
-            self.broken_runs.push(BrokenRun {
-                column,
-                share_percent,
-                cause: *dice.pick(causes::BROKEN_RUNS),
-            });
+            self.broken_runs.push(BrokenRun { column, share_percent, cause: *dice.pick(self.run_causes) });
             self.broken_runs.sort_by_key(|run| run.column);
         }
     }
