@@ -12,14 +12,14 @@ mod import;
 mod palette;
 pub mod picture;
 mod save;
+mod size;
 pub mod strip;
 pub mod strip_figure;
 pub mod text;
-mod width;
 
 pub use bar_figure::BarFigure;
 pub use figure::Figure;
 pub use palette::Ink;
 pub use picture::{Draw, Drawing, Link, Picture};
+pub use size::use_size;
 pub use strip_figure::{StripFigure, tone};
-pub use width::use_width;

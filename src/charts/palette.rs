@@ -11,6 +11,7 @@ pub enum Ink {
     Text,
     Quiet,
     Line,
+    Accent,
     Failing,
     Flaky,
     Suspect,
@@ -22,11 +23,12 @@ pub enum Ink {
 
 impl Ink {
     /// Every ink.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Ground,
         Self::Text,
         Self::Quiet,
         Self::Line,
+        Self::Accent,
         Self::Failing,
         Self::Flaky,
         Self::Suspect,
@@ -43,6 +45,7 @@ impl Ink {
             Self::Text => "text",
             Self::Quiet => "quiet",
             Self::Line => "line",
+            Self::Accent => "accent",
             Self::Failing => "failing",
             Self::Flaky => "flaky",
             Self::Suspect => "suspect",
@@ -60,6 +63,7 @@ impl Ink {
             Self::Text => RGBColor(0x17, 0x1c, 0x24),
             Self::Quiet => RGBColor(0x56, 0x60, 0x6c),
             Self::Line => RGBColor(0xe1, 0xe4, 0xe9),
+            Self::Accent => RGBColor(0x1f, 0x55, 0xd0),
             Self::Failing => RGBColor(0xab, 0x14, 0x14),
             Self::Flaky => RGBColor(0x7a, 0x2f, 0xd6),
             Self::Suspect => RGBColor(0x99, 0x63, 0x00),

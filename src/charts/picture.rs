@@ -4,7 +4,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::svg::G;
 
-use super::{import, use_width};
+use super::{import, use_size};
 
 /// A picture as SVG text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +50,8 @@ pub fn Picture(
 ) -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let shapes = NodeRef::<G>::new();
-    let width = use_width(place);
+    let size = use_size(place);
+    let width = Memo::new(move |_| size.get().map(|(width, _)| width));
     let drawing = Memo::new(move |_| draw.run((width.get().unwrap_or(GUESSED_WIDTH), String::new())));
     Effect::new(move |_| {
         let Some(shapes) = shapes.get() else { return };
@@ -58,10 +59,10 @@ pub fn Picture(
             leptos::logging::error!("a figure could not be drawn: {error:?}");
         }
     });
-    let size = move || drawing.with(|d| format!("0 0 {} {}", d.width, d.height));
+    let view_box = move || drawing.with(|d| format!("0 0 {} {}", d.width, d.height));
     view! {
         <div class="figure-body" node_ref=place>
-            <svg role="img" viewBox=size height=move || drawing.with(|d| d.height)>
+            <svg role="img" viewBox=view_box height=move || drawing.with(|d| d.height)>
                 <title>{title}</title>
                 <desc>{description}</desc>
                 <g node_ref=shapes></g>

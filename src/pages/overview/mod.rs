@@ -1,9 +1,109 @@
-//! The overview page.
+//! The release-meeting page: one sentence, the boards, who has the flaky tests, the ten that matter most, the jobs.
 
+pub mod boards;
+pub mod broken_runs;
+mod go_no_go;
+pub mod jobs;
+pub(crate) mod links;
+pub mod signal_table;
+pub mod skeleton;
+pub mod worst;
+
+use flakescope_core::flakes::OverviewView;
+use flakescope_engine::{Answer, Request, Stage};
 use leptos::prelude::*;
+
+use self::boards::Boards;
+use self::broken_runs::BrokenRuns;
+use self::jobs::Jobs;
+use self::signal_table::SignalTable;
+use self::skeleton::Skeleton;
+use self::worst::Worst;
+use crate::charts::BarFigure;
+use crate::components::{StateNotice, use_page_answer};
+use crate::state::view::use_view;
+
+/// What an answer holds for this page.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Shown {
+    view: OverviewView,
+    stage: Stage,
+}
 
 /// The overview page.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    view! { <h1>"Overview"</h1> }
+    let current = use_view();
+    let state = use_page_answer(move || Some(Request::Overview { query: current.read().query.clone() }));
+    let shown = Memo::new(move |_| match state.answer.get().as_deref() {
+        Some(Answer::Overview(reading, view)) => Some(Shown { view: (**view).clone(), stage: reading.stage }),
+        _ => None,
+    });
+    let sentence = move || match shown.read().as_ref() {
+        Some(shown) => shown.view.sentence.clone(),
+        None => "Which tests of the release boards are flaky?".to_owned(),
+    };
+    view! {
+        <h1 id="page-title" class="sentence" tabindex="-1">
+            {sentence}
+        </h1>
+        <StateNotice state />
+        <Show when=move || shown.read().is_some() fallback=move || view! { <Skeleton busy=state.busy /> }>
+            <Digest shown=Signal::derive(move || shown.get().unwrap_or_default()) />
+        </Show>
+    }
+}
+
+/// Everything below the sentence.
+#[component]
+fn Digest(
+    /// The answer.
+    shown: Signal<Shown>,
+) -> impl IntoView {
+    let current = use_view();
+    let query = Signal::derive(move || current.read().query.clone());
+    let boards = part(shown, |view| view.dashboards.clone());
+    let per_sig = part(shown, |view| view.per_sig.clone());
+    let per_job = part(shown, |view| view.per_job.clone());
+    let more = part(shown, |view| view.totals.failing + view.totals.flaky + view.totals.suspect);
+    let of_sig = Callback::new(move |sig: String| links::sig(&query.read(), &sig));
+    let of_job = Callback::new(move |job: String| links::job(&query.read(), &job));
+    let tests_known = Memo::new(move |_| shown.read().stage > Stage::Summaries);
+    view! {
+        <div class="boards">
+            <Boards boards query />
+            <SignalTable boards />
+        </div>
+        <Show when=move || tests_known.get() fallback=|| view! { <BeingRead /> }>
+            <div class="two">
+                <BarFigure id="per-sig" title="Tests to look at per SIG" kind="SIG" bars=per_sig href=of_sig />
+                <BarFigure id="per-job" title="Tests to look at per job" kind="job" bars=per_job href=of_job />
+            </div>
+            <Worst rows=part(shown, |view| view.worst.clone()) more query />
+        </Show>
+        <Jobs jobs=part(shown, |view| view.jobs.clone()) query />
+        <BrokenRuns runs=part(shown, |view| view.broken_runs.clone()) />
+    }
+}
+
+/// Keeps the place of what needs the tests.
+#[component]
+fn BeingRead() -> impl IntoView {
+    view! {
+        <section class="being-read">
+            <p class="muted">"Jobs come first. Their tests are being read."</p>
+            <div class="two" aria-hidden="true">
+                <span class="skeleton block tall"></span>
+                <span class="skeleton block tall"></span>
+            </div>
+        </section>
+    }
+}
+
+/// A part of the answer that changes alone.
+fn part<T: Clone + PartialEq + Send + Sync + 'static>(
+    shown: Signal<Shown>,
+    of: impl Fn(&OverviewView) -> T + Send + Sync + 'static,
+) -> Signal<T> {
+    Memo::new(move |_| of(&shown.read().view)).into()
 }

@@ -1,21 +1,23 @@
-//! The width of an element, followed: a figure is drawn again when its place becomes wider or narrower.
+//! The size of an element, followed: a figure is drawn again when its place changes.
 
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::ResizeObserver;
 
-/// The width of `place` in whole pixels; none before it is in the page.
-pub fn use_width(place: NodeRef<Div>) -> Signal<Option<u32>> {
-    let width = RwSignal::new(None);
+/// Width and height of the inside of `place` in whole pixels; none before it is in the page.
+pub fn use_size(place: NodeRef<Div>) -> Signal<Option<(u32, u32)>> {
+    let size = RwSignal::new(None);
     let watched = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
     Effect::new(move |_| {
         let Some(element) = place.get() else { return };
         let read = move || {
-            let now =
-                place.get_untracked().and_then(|e| u32::try_from(e.client_width()).ok()).filter(|w| *w > 0);
-            if now.is_some() && width.try_get_untracked().is_some_and(|old| old != now) {
-                width.set(now);
+            let pixels = |length: i32| u32::try_from(length).unwrap_or(0);
+            let element =
+                place.get_untracked().map(|e| (pixels(e.client_width()), pixels(e.client_height())));
+            let now = element.filter(|(width, _)| *width > 0);
+            if now.is_some() && size.try_get_untracked().is_some_and(|old| old != now) {
+                size.set(now);
             }
         };
         read();
@@ -32,5 +34,5 @@ pub fn use_width(place: NodeRef<Div>) -> Signal<Option<u32>> {
             }
         });
     });
-    width.into()
+    size.into()
 }
