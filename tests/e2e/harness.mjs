@@ -79,7 +79,10 @@ export function program(name) {
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
-/** Starts `flakescope-sim ARGS --listen 127.0.0.1:0`: `{ url, setFaults, log, stop }`. */
+/**
+ * Starts `flakescope-sim ARGS --listen 127.0.0.1:0`: `{ url, setFaults, log, reset, stop }`. Faults are those of
+ * crates/sim/src/serve/faults.rs: `sim.setFaults({ kind: "http_500", path_contains: "/rows", times: 2 })`.
+ */
 export async function startSim(t, args) {
   const child = spawn(program("flakescope-sim"), [...args, "--listen", "127.0.0.1:0"], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -103,8 +106,9 @@ export async function startSim(t, args) {
   return {
     url,
     stop,
-    setFaults: (faults) => control("/_sim/faults", { method: "POST", body: JSON.stringify(faults) }),
-    log: async () => (await control("/_sim/log")).json(),
+    setFaults: (...faults) => control("/control/faults", { method: "POST", body: JSON.stringify({ faults }) }),
+    log: async () => (await control("/control/log")).json(),
+    reset: () => control("/control/reset", { method: "POST" }),
   };
 }
 
@@ -185,7 +189,10 @@ export async function screenshot(page, name, options = {}) {
   return path;
 }
 
-/** The longest task of the page's thread since it was opened, or since `forgetTasks`, in ms (0 below 50 ms). */
+/**
+ * The longest task of the page's thread since it was opened, or since `forgetTasks`, in ms; 0 below 50 ms. Only the
+ * page's own tasks count, not what a test evaluates in it.
+ */
 export async function longestTask(page) {
   return Math.max(0, ...(await page.evaluate(() => window.longTasks)));
 }
