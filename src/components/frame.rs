@@ -1,12 +1,76 @@
-//! The frame of every page: header, second bar, page.
+//! The frame of every page: two bars, the page, the foot; and what happens when one page gives way to another.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
 
-/// The frame of every page.
+use super::context_bar::ContextBar;
+use super::drop::DropZone;
+use super::live::{LiveRegion, provide_live};
+use super::shown::provide_shown;
+use super::top_bar::TopBar;
+use crate::state::base;
+
+/// The frame.
 #[component]
 pub fn Frame(
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    view! { <main id="main" class="page">{children()}</main> }
+    provide_live();
+    provide_shown();
+    follow_pages();
+    view! {
+        <a class="skip" href="#main" rel="external" on:click=skip>
+            "Skip to the page"
+        </a>
+        <TopBar />
+        <ContextBar />
+        <main id="main" class="page" tabindex="-1">
+            <DropZone />
+            {children()}
+        </main>
+        <footer class="foot">
+            "Nothing is uploaded: all work is done in this browser. Numbers are defined on the "
+            <a href=base::address("/method")>"method page"</a> "."
+        </footer>
+        <LiveRegion />
+    }
+}
+
+/// With a `<base>` element, a link to `#main` would leave the page.
+fn skip(event: web_sys::MouseEvent) {
+    event.prevent_default();
+    focus("main");
+}
+
+/// On a new page the title changes and its heading gets the focus; not on the first one, where the browser begins.
+fn follow_pages() {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        document().set_title(title(path.strip_prefix(&base::path()).unwrap_or(&path)));
+        if before.is_some_and(|before| before != path) {
+            // After the router has put the new page in place.
+            request_animation_frame(|| request_animation_frame(|| focus("page-title")));
+        }
+        path
+    });
+}
+
+fn focus(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(Err(error)) = element.map(|element| element.focus()) {
+        web_sys::console::warn_1(&error);
+    }
+}
+
+fn title(path: &str) -> &'static str {
+    match path {
+        "/" => "Overview \u{b7} Flakescope",
+        "/flakes" => "Flakes \u{b7} Flakescope",
+        "/flakes/job" => "Job \u{b7} Flakescope",
+        "/method" => "Method \u{b7} Flakescope",
+        _ => "Not found \u{b7} Flakescope",
+    }
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use flakescope_core::flakes::{Query, Source};
 use flakescope_engine::{Answer, Request, Trouble, TroubleKind};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::client::{Client, Word, use_engine};
 use super::ready_made;
+use super::stand_in::stand_in;
 
 /// How far a request is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,21 +89,6 @@ pub fn use_answer(request: impl Fn() -> Option<Request> + Send + Sync + 'static)
     }
 }
 
-/// The request to send: that of the page, or the sample where it stands in.
-fn stand_in(mut request: Request, standing_in: bool) -> Request {
-    let query: &mut Query = match &mut request {
-        Request::Overview { query }
-        | Request::Flakes { query, .. }
-        | Request::FlakesTest { query, .. }
-        | Request::FlakesJob { query, .. }
-        | Request::FlakesExport { query, .. } => query,
-    };
-    if standing_in && query.source == Source::TestGrid {
-        query.source = Source::Sample;
-    }
-    request
-}
-
 impl Cells {
     /// The new question first, then the end of the old one: a reading lives as long as somebody wants it.
     fn ask(self, client: &Client, request: Option<Request>) {
@@ -147,7 +132,9 @@ impl Cells {
 
     fn take(self, word: Word) {
         match word {
-            Word::Progress(done, total, label) => self.progress.set(Some(ProgressState { done, total, label })),
+            Word::Progress(done, total, label) => {
+                self.progress.set(Some(ProgressState { done, total, label }))
+            }
             Word::Answer(answer, last) => {
                 self.answer.set(Some(Arc::new(*answer)));
                 self.trouble.set(None);
@@ -174,18 +161,5 @@ impl Cells {
             self.end();
             self.stopped.set(true);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sample_stands_in_for_testgrid_alone() {
-        let ask = |source| Request::Overview { query: Query { source, ..Query::default() } };
-        assert_eq!(stand_in(ask(Source::TestGrid), true), ask(Source::Sample));
-        assert_eq!(stand_in(ask(Source::TestGrid), false), ask(Source::TestGrid));
-        assert_eq!(stand_in(ask(Source::Files), true), ask(Source::Files));
     }
 }

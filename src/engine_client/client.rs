@@ -14,6 +14,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{File, console};
 
 use super::files;
+use super::stand_in::stand_in;
 use super::wire::Wire;
 use crate::state::{base, tab};
 
@@ -111,6 +112,11 @@ impl Client {
         id
     }
 
+    /// Asks about what is on the screen: of the sample, where it stands in.
+    pub fn ask_as_shown(&self, request: Request, tell: impl Fn(Word) + 'static) -> u32 {
+        self.ask(stand_in(request, self.0.standing_in.get_untracked()), tell)
+    }
+
     /// Stops a request because the user said so. A worker that does not hear it in time is ended.
     pub fn cancel(&self, id: u32) {
         if self.0.asks.borrow_mut().remove(&id).is_none() || !self.0.ready.get() {
@@ -185,7 +191,8 @@ impl Client {
 
     /// Lets the sample stand in when `TestGrid` does not answer at all.
     pub(super) fn stand_in_for(&self, request: &Request, trouble: &Trouble) -> bool {
-        let stands_in = trouble.kind == TroubleKind::Unreachable && request.query().source == Source::TestGrid;
+        let stands_in =
+            trouble.kind == TroubleKind::Unreachable && request.query().source == Source::TestGrid;
         if stands_in {
             self.0.standing_in.set(true);
         }
@@ -198,11 +205,14 @@ impl Client {
             return;
         }
         let (heard, failed) = (self.clone(), self.clone());
-        match Wire::start(move |message| heard.hear(message), move || {
-            // Later, because the worker's own handlers are dropped with it.
-            let failed = failed.clone();
-            Timeout::new(0, move || failed.died()).forget();
-        }) {
+        match Wire::start(
+            move |message| heard.hear(message),
+            move || {
+                // Later, because the worker's own handlers are dropped with it.
+                let failed = failed.clone();
+                Timeout::new(0, move || failed.died()).forget();
+            },
+        ) {
             Ok(wire) => *self.0.wire.borrow_mut() = Some(wire),
             Err(error) => {
                 console::error_1(&error);

@@ -7,6 +7,7 @@ mod answer;
 mod client;
 pub mod files;
 mod ready_made;
+mod stand_in;
 mod wire;
 
 pub use answer::{AnswerState, ProgressState, use_answer};

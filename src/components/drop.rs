@@ -1,0 +1,155 @@
+//! Files: dropped anywhere on the page, or chosen. Nothing is uploaded; the worker of this page reads them.
+
+use flakescope_core::flakes::Source;
+use leptos::ev;
+use leptos::html::Input;
+use leptos::prelude::*;
+use web_sys::DragEvent;
+
+use super::live::use_announce;
+use crate::engine_client::files::of_list;
+use crate::engine_client::{FilesRead, use_engine};
+use crate::format::plural;
+use crate::state::url::{Step, use_change_view};
+use crate::state::view::use_view;
+
+/// A button that asks for files.
+#[component]
+pub fn FileButton(
+    /// The words on it.
+    label: &'static str,
+    /// Its class.
+    class: &'static str,
+) -> impl IntoView {
+    let input = NodeRef::<Input>::new();
+    let engine = StoredValue::new_local(use_engine());
+    let chosen = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        if let Some(list) = input.files().filter(|list| list.length() > 0) {
+            engine.with_value(|engine| engine.give_files(of_list(&list)));
+        }
+        input.set_value(""); // so that choosing the same files again is heard
+    };
+    let ask = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    view! {
+        <button type="button" class=class on:click=ask>
+            {label}
+        </button>
+        <input
+            type="file"
+            multiple=true
+            hidden=true
+            accept=".json,application/json"
+            aria-label="Saved TestGrid answers"
+            node_ref=input
+            on:change=chosen
+        />
+    }
+}
+
+/// Takes dropped files, shows that they can be dropped, and says what was read.
+#[component]
+pub fn DropZone() -> impl IntoView {
+    let over = RwSignal::new(false);
+    let engine = StoredValue::new_local(use_engine());
+    let on_drop = move |event: DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        let files = event.data_transfer().and_then(|data| data.files()).map(|list| of_list(&list));
+        if let Some(files) = files.filter(|files| !files.is_empty()) {
+            engine.with_value(|engine| engine.give_files(files));
+        }
+    };
+    let handles = [
+        window_event_listener(ev::dragover, move |event| {
+            if carries_files(&event) {
+                event.prevent_default();
+                over.set(true);
+            }
+        }),
+        // Leaving the window has nothing it leads to.
+        window_event_listener(ev::dragleave, move |event| {
+            if event.related_target().is_none() {
+                over.set(false);
+            }
+        }),
+        window_event_listener(ev::drop, on_drop),
+    ];
+    on_cleanup(move || handles.map(WindowListenerHandle::remove).into_iter().collect());
+    view! {
+        <Show when=move || over.get()>
+            <div class="drop-veil">
+                <p>"Drop saved TestGrid answers (JSON) to read them here. Nothing is uploaded."</p>
+            </div>
+        </Show>
+        <FilesNotice />
+    }
+}
+
+/// Says what was read from the files, and turns the view to them.
+#[component]
+fn FilesNotice() -> impl IntoView {
+    let engine = use_engine();
+    let (read, busy) = (engine.files_read(), engine.files_busy());
+    let current = use_view();
+    let change = use_change_view();
+    let announce = use_announce();
+    let shown = RwSignal::new(None::<FilesRead>);
+    Effect::new(move |_| {
+        let Some(read) = read.get() else { return };
+        announce.run(summary(&read));
+        let nothing = read.dashboards.is_empty();
+        shown.set(Some(read));
+        if !nothing && current.read_untracked().query.source != Source::Files {
+            change(Step::Push, &|view| {
+                view.query.source = Source::Files;
+                view.query.dashboards.clear();
+                view.query.dashboard_groups.clear();
+            });
+        }
+    });
+    view! {
+        <Show when=move || busy.get()>
+            <p class="notice">"Reading the files\u{2026}"</p>
+        </Show>
+        {move || shown.get().map(|read| files_notice(&read, Callback::new(move |()| shown.set(None))))}
+    }
+}
+
+fn summary(read: &FilesRead) -> String {
+    match read.dashboards.as_slice() {
+        [] => "Nothing could be read from the files.".to_owned(),
+        boards => format!("Read from the files: {}.", boards.join(", ")),
+    }
+}
+
+fn files_notice(read: &FilesRead, dismiss: Callback<()>) -> AnyView {
+    let class = if read.dashboards.is_empty() { "notice error" } else { "notice" };
+    let warnings =
+        read.warnings.iter().map(|w| view! { <li><b>{w.subject.clone()}</b>": "{w.message.clone()}</li> });
+    let heading = (!read.warnings.is_empty())
+        .then(|| view! { <p>{plural(read.warnings.len() as u64, "warning")}":"</p> });
+    view! {
+        <section class=class>
+            <p>{summary(read)}</p>
+            {heading}
+            <ul>{warnings.collect_view()}</ul>
+            <div class="actions">
+                <button type="button" class="btn" on:click=move |_| dismiss.run(())>
+                    "Dismiss"
+                </button>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// True when files are dragged, and not a text or a link.
+fn carries_files(event: &DragEvent) -> bool {
+    let kinds = event.data_transfer().map(|data| data.types());
+    kinds.is_some_and(|kinds| kinds.includes(&"Files".into(), 0))
+}

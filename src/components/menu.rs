@@ -1,0 +1,89 @@
+//! A button that opens a list below itself. Escape, a click elsewhere and leaving with the Tab key close it.
+
+use leptos::html::Details;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// A menu: `details` with the label as its button.
+#[component]
+pub fn Menu(
+    /// The words on the button.
+    #[prop(into)]
+    label: ViewFn,
+    /// Class of the button.
+    #[prop(default = "btn")]
+    class: &'static str,
+    /// Class of the list.
+    #[prop(default = "menu-list")]
+    list_class: &'static str,
+    /// Close after a press on one of the list's buttons.
+    #[prop(default = true)]
+    close_on_press: bool,
+    /// What is in the list; built when it is first opened.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let menu = NodeRef::<Details>::new();
+    let opened = RwSignal::new(false);
+    let close = move || {
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+    };
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" && menu.get_untracked().is_some_and(|menu| menu.open()) {
+            event.stop_propagation();
+            close();
+            focus_summary(menu);
+        }
+    };
+    let on_press = move |event: web_sys::MouseEvent| {
+        let on_button = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+        if close_on_press && on_button.is_some_and(|e| e.closest("button, a").ok().flatten().is_some()) {
+            focus_summary(menu);
+            close();
+        }
+    };
+    let on_leave = move |event: web_sys::FocusEvent| {
+        let next = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        if let (Some(menu), Some(next)) = (menu.get_untracked(), next)
+            && !menu.contains(Some(&next))
+        {
+            close();
+        }
+    };
+    close_on_press_elsewhere(menu);
+    view! {
+        <details
+            class="menu"
+            node_ref=menu
+            on:keydown=on_key
+            on:focusout=on_leave
+            on:toggle=move |_| opened.set(true)
+        >
+            <summary class=class>{label.run()}</summary>
+            <div class=list_class on:click=on_press>
+                {move || opened.get().then(|| children())}
+            </div>
+        </details>
+    }
+}
+
+fn focus_summary(menu: NodeRef<Details>) {
+    let summary = menu.get_untracked().and_then(|menu| menu.query_selector("summary").ok().flatten());
+    if let Some(Err(error)) = summary.map(|s| s.unchecked_into::<web_sys::HtmlElement>().focus()) {
+        web_sys::console::warn_1(&error);
+    }
+}
+
+fn close_on_press_elsewhere(menu: NodeRef<Details>) {
+    let handle = window_event_listener(leptos::ev::pointerdown, move |event| {
+        let on = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        if let (Some(menu), Some(on)) = (menu.get_untracked(), on)
+            && menu.open()
+            && !menu.contains(Some(&on))
+        {
+            menu.set_open(false);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}

@@ -1,0 +1,104 @@
+//! Where the data come from, and where else they may come from.
+
+use flakescope_core::flakes::{Query, Source};
+use leptos::prelude::*;
+
+use super::drop::FileButton;
+use super::menu::Menu;
+use crate::engine_client::use_engine;
+use crate::state::url::{Step, use_change_view};
+
+/// The menu; its button is the name of the source.
+#[component]
+pub fn SourceMenu(
+    /// The source in words.
+    #[prop(into)]
+    name: Signal<String>,
+) -> impl IntoView {
+    let label = move || view! { <span>{name}</span><span aria-hidden="true">" \u{25be}"</span> };
+    view! {
+        <Menu label=label class="btn quiet source-name" list_class="menu-list start" close_on_press=true>
+            <SourceItem label="TestGrid" note="live" source=Source::TestGrid />
+            <SourceItem label="Sample" note="made up" source=Source::Sample />
+            <FileButton label="Files\u{2026}" class="" />
+            <AddressForm />
+            <ReadAnew />
+        </Menu>
+    }
+}
+
+/// Turns to another source. From files, whose boards mean nothing elsewhere, one comes back to the release boards.
+fn turn_to(query: &mut Query, source: &Source) {
+    if query.source == Source::Files {
+        query.dashboards = Query::default().dashboards;
+    }
+    query.source = source.clone();
+}
+
+#[component]
+fn SourceItem(label: &'static str, note: &'static str, source: Source) -> impl IntoView {
+    let change = use_change_view();
+    let engine = StoredValue::new_local(use_engine());
+    let press = move |_| {
+        if source == Source::TestGrid {
+            engine.with_value(crate::engine_client::Client::retry);
+        }
+        change(Step::Push, &|view| turn_to(&mut view.query, &source));
+    };
+    view! {
+        <button type="button" on:click=press>
+            {label}
+            <small>{note}</small>
+        </button>
+    }
+}
+
+#[component]
+fn AddressForm() -> impl IntoView {
+    let change = use_change_view();
+    let typed = RwSignal::new(String::new());
+    let read = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let address = typed.get_untracked().trim().to_owned();
+        if !address.is_empty() {
+            change(Step::Push, &|view| turn_to(&mut view.query, &Source::Address(address.clone())));
+        }
+    };
+    view! {
+        <form class="menu-form" on:submit=read>
+            <input
+                class="field"
+                type="url"
+                aria-label="Address of another TestGrid"
+                placeholder="https://\u{2026}/api/v1"
+                prop:value=typed
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+            <button type="submit" class="btn">
+                "Read"
+            </button>
+        </form>
+    }
+}
+
+#[component]
+fn ReadAnew() -> impl IntoView {
+    let engine = StoredValue::new_local(use_engine());
+    view! {
+        <button type="button" on:click=move |_| engine.with_value(crate::engine_client::Client::refresh)>
+            "Read everything anew"
+        </button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boards_of_files_do_not_follow_to_testgrid() {
+        let mut query = Query { source: Source::Files, dashboards: vec![], ..Query::default() };
+        turn_to(&mut query, &Source::TestGrid);
+        assert_eq!(query, Query::default());
+    }
+}

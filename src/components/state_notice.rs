@@ -1,0 +1,126 @@
+//! Why a page has no answer, or not all of it: one designed state for each kind of trouble.
+
+use flakescope_core::flakes::Source;
+use flakescope_engine::{Trouble, TroubleKind};
+use leptos::prelude::*;
+
+use super::drop::FileButton;
+use crate::engine_client::{AnswerState, use_engine};
+use crate::state::url::{Step, use_change_view};
+use crate::state::view::use_view;
+
+/// Shows the trouble of a page's question, or that it was stopped; nothing when all is well.
+#[component]
+pub fn StateNotice(
+    /// The page's question.
+    state: AnswerState,
+) -> impl IntoView {
+    let empty = move || state.answer.with(Option::is_none);
+    move || match state.trouble.get() {
+        Some(trouble) if trouble.kind != TroubleKind::BadQuery || empty() => Some(notice(&trouble, state)),
+        Some(_) => None,
+        None => (state.stopped.get() && empty()).then(|| stopped(state)),
+    }
+}
+
+fn heading(kind: TroubleKind) -> &'static str {
+    match kind {
+        TroubleKind::Unreachable => "The source cannot be reached",
+        TroubleKind::RateLimited => "The source asks to wait",
+        TroubleKind::BadAnswer => "The answer cannot be used",
+        TroubleKind::HostNotAllowed => "This link reads from another host",
+        TroubleKind::BadQuery => "The question cannot be answered",
+        TroubleKind::NoFiles => "This view was made from files",
+    }
+}
+
+fn notice(trouble: &Trouble, state: AnswerState) -> AnyView {
+    let list =
+        trouble.warnings.iter().map(|w| view! { <li><b>{w.subject.clone()}</b>": "{w.message.clone()}</li> });
+    let details = (!trouble.warnings.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>"Details"</summary>
+                <ul>{list.collect_view()}</ul>
+            </details>
+        }
+    });
+    let class = match trouble.kind {
+        TroubleKind::Unreachable | TroubleKind::BadAnswer => "notice error",
+        _ => "notice warn",
+    };
+    view! {
+        <section class=class role="alert">
+            <h2>{heading(trouble.kind)}</h2>
+            <p>{trouble.message.clone()}</p>
+            {details}
+            <div class="actions">{actions(trouble.kind, state)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// What can be done about it.
+fn actions(kind: TroubleKind, state: AnswerState) -> AnyView {
+    let retry = view! {
+        <button type="button" class="btn primary" on:click=move |_| state.retry.run(())>
+            "Try again"
+        </button>
+    };
+    match kind {
+        TroubleKind::HostNotAllowed => view! { <AllowHost /> }.into_any(),
+        TroubleKind::NoFiles => {
+            view! { <FileButton label="Choose the files" class="btn primary" /> }.into_any()
+        }
+        TroubleKind::BadQuery => ().into_any(),
+        _ => view! { {retry} <SampleButton /> }.into_any(),
+    }
+}
+
+/// Lets the engine read from the host that the link names.
+#[component]
+fn AllowHost() -> impl IntoView {
+    let view = use_view();
+    let host = Memo::new(move |_| host_of(&view.read().query.source));
+    let engine = StoredValue::new_local(use_engine());
+    let allow = move |_| engine.with_value(|engine| engine.allow_host(&host.get_untracked()));
+    view! {
+        <button type="button" class="btn primary" on:click=allow>
+            {move || format!("Read from {}", host.get())}
+        </button>
+        <SampleButton />
+    }
+}
+
+/// Opens the sample instead.
+#[component]
+fn SampleButton() -> impl IntoView {
+    let change = use_change_view();
+    let open = move |_| change(Step::Push, &|view| view.query.source = Source::Sample);
+    view! {
+        <button type="button" class="btn" on:click=open>
+            "Look at the made-up sample"
+        </button>
+    }
+}
+
+fn stopped(state: AnswerState) -> AnyView {
+    view! {
+        <section class="notice">
+            <h2>"The reading was stopped"</h2>
+            <p>"Nothing has been shown yet. What was fetched is kept. Read on when you want to."</p>
+            <div class="actions">
+                <button type="button" class="btn primary" on:click=move |_| state.retry.run(())>
+                    "Read on"
+                </button>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// `host` or `host:port` of an address, as the engine compares it.
+fn host_of(source: &Source) -> String {
+    let Source::Address(address) = source else { return String::new() };
+    web_sys::Url::new(address).map(|url| url.host()).unwrap_or_default()
+}

@@ -1,0 +1,76 @@
+//! The first bar: the name, the pages, search, help and theme.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::help::Help;
+use super::search::SearchBox;
+use crate::state::base;
+use crate::state::settings::{Theme, use_theme};
+use crate::state::view::{PageKeys, href, use_view};
+
+/// The pages that exist: path and name.
+const PAGES: [(&str, &str); 3] = [("/", "Overview"), ("/flakes", "Flakes"), ("/method", "Method")];
+
+/// The first bar.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    view! {
+        <header class="topbar">
+            <a class="brand" href=base::address("/")>
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                    <path fill="none" stroke="currentColor" stroke-width="2.5" d="M12 2 22 12 12 22 2 12Z M12 8v8M8 12h8" />
+                </svg>
+                "Flakescope"
+            </a>
+            <nav class="topnav" aria-label="Pages">
+                {PAGES.map(|(path, name)| view! { <PageLink path name /> }).collect_view()}
+            </nav>
+            <SearchBox />
+            <div class="topbar-tools">
+                <Help />
+                <ThemeButton />
+            </div>
+        </header>
+    }
+}
+
+/// A link to a page that takes the question with it.
+#[component]
+fn PageLink(path: &'static str, name: &'static str) -> impl IntoView {
+    let view = use_view();
+    let here = use_location().pathname;
+    let current = move || {
+        let here = here.get();
+        let same = here == base::address(path);
+        let below = path != "/" && here.starts_with(&format!("{}/", base::address(path)));
+        (same || below).then_some("page")
+    };
+    view! {
+        <a href=move || href(path, &view.read().query, &PageKeys::default()) aria-current=current>
+            {name}
+        </a>
+    }
+}
+
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let theme = use_theme();
+    let sign = move || match theme.get() {
+        Theme::System => "\u{25d0}",
+        Theme::Light => "\u{2600}",
+        Theme::Dark => "\u{263e}",
+    };
+    let label = move || format!("Theme: {}. Change it", theme.get().word());
+    view! {
+        <button
+            type="button"
+            class="btn icon"
+            aria-label=label
+            title=label
+            on:click=move |_| theme.update(|theme| *theme = theme.next())
+        >
+            <span aria-hidden="true">{sign}</span>
+        </button>
+    }
+}

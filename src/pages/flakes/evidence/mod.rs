@@ -1,0 +1,91 @@
+//! The evidence about one test: why this verdict, every run, what the failures said, where else it runs.
+
+pub mod facts;
+pub mod run_line;
+pub mod runs;
+
+use flakescope_core::flakes::{Filter, Query, Sort, TestKey, TestView};
+use flakescope_engine::{Answer, Request};
+use leptos::prelude::*;
+
+use super::cells::link;
+use crate::components::{CopyButton, StateNotice, TestName, VerdictTag};
+use crate::engine_client::use_answer;
+use crate::state::view::{PageKeys, href, use_view};
+
+use facts::{Elsewhere, Facts, Messages};
+use runs::Runs;
+
+/// The panel. It asks by itself.
+#[component]
+pub fn Evidence(
+    /// The test.
+    key: TestKey,
+    /// Closes the panel.
+    toggle: Callback<Option<TestKey>>,
+) -> impl IntoView {
+    let view = use_view();
+    let asked = key.clone();
+    let query = Memo::new(move |_| unfiltered(&view.read().query));
+    let state = use_answer(move || Some(Request::FlakesTest { query: query.get(), key: asked.clone() }));
+    let content = move || {
+        match state.answer.get().as_deref() {
+        Some(Answer::FlakesTest(_, Some(test))) => panel(test, &query.get()),
+        Some(Answer::FlakesTest(..)) => view! {
+            <p class="empty">
+                "This test was not read. It may have been renamed, or its job is not on these boards. Close this and search for it."
+            </p>
+        }
+        .into_any(),
+        _ => view! { <div class="skeleton block vt-panel-wait" aria-label="Reading the evidence"></div> }.into_any(),
+    }
+    };
+    view! {
+        <div class="evidence">
+            <header class="evidence-head">
+                <TestName name=key.test.clone() />
+                <CopyButton
+                    label="Copy name"
+                    done="The test's name was copied."
+                    class="btn quiet"
+                    text=move |()| key.test.clone()
+                />
+                <button type="button" class="btn quiet" on:click=move |_| toggle.run(None)>
+                    "Close"
+                </button>
+            </header>
+            <StateNotice state />
+            {content}
+        </div>
+    }
+}
+
+/// The filter and the order do not matter to one test: changing them asks nothing.
+fn unfiltered(query: &Query) -> Query {
+    Query { filter: Filter::default(), sort: Sort::default(), ..query.clone() }
+}
+
+fn panel(test: &TestView, query: &Query) -> AnyView {
+    let row = &test.row;
+    let why = test.why.iter().map(|sentence| view! { <li>{sentence.clone()}</li> }).collect_view();
+    let grid = href("/flakes/job", query, &PageKeys::at_test(&row.dashboard, &row.job, &row.test));
+    view! {
+        <div class="evidence-why">
+            <VerdictTag verdict=row.verdict stale=row.stale />
+            <ul>{why}</ul>
+        </div>
+        <Runs runs=test.runs.clone() />
+        <div class="evidence-columns">
+            <Facts test=test.clone() />
+            <Messages messages=test.messages.clone() />
+            <Elsewhere elsewhere=test.elsewhere.clone() query=query.clone() />
+        </div>
+        <p class="evidence-links">
+            <a href=grid>"Grid of "{row.job.clone()}</a>
+            {link(&row.testgrid_url, "TestGrid \u{2197}")}
+            {link(&row.run_url, "Newest failed run \u{2197}")}
+            {link(&test.triage_url, "Triage \u{2197}")}
+        </p>
+    }
+    .into_any()
+}

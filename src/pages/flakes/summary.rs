@@ -1,0 +1,89 @@
+//! What stands above the rows: the answer in one sentence, its bars, and how many rows the filter leaves.
+
+use std::sync::Arc;
+
+use flakescope_core::flakes::{Filter, FlakesView};
+use flakescope_engine::{Answer, Stage};
+use leptos::prelude::*;
+
+use super::column_menu::ColumnMenu;
+use super::table_state::TableState;
+use crate::engine_client::AnswerState;
+use crate::format;
+use crate::state::url::{Step, use_change_view};
+
+/// The newest table view.
+fn flakes(answer: Option<Arc<Answer>>) -> Option<FlakesView> {
+    match answer.as_deref() {
+        Some(Answer::Flakes(_, view)) => Some(FlakesView { rows: Vec::new(), ..(**view).clone() }),
+        _ => None,
+    }
+}
+
+/// The answer in one sentence, as the page's heading.
+#[component]
+pub fn Sentence(table: TableState, state: AnswerState) -> impl IntoView {
+    let _ = table;
+    let sentence = move || match state.answer.get().as_deref() {
+        Some(Answer::Flakes(_, view)) => view.sentence.clone(),
+        _ if state.trouble.with(Option::is_some) => "Nothing can be shown".to_owned(),
+        _ => "Reading the boards\u{2026}".to_owned(),
+    };
+    view! {
+        <h1 id="page-title" class="sentence" tabindex="-1">
+            {sentence}
+        </h1>
+    }
+}
+
+/// How many rows there are, in which order, and the columns.
+#[component]
+pub fn Toolbar(table: TableState, state: AnswerState) -> impl IntoView {
+    let view = Memo::new(move |_| flakes(state.answer.get()));
+    let words = move || match view.read().as_ref() {
+        Some(view) => {
+            format!("{} of {}", format::count(view.matching), format::plural(view.totals.tests, "test"))
+        }
+        None => String::new(),
+    };
+    let order = move || match table.view.read().query.sort.column {
+        Some(column) => format!("by {}", super::columns::Shown::Of(column).title()),
+        None => "worst first".to_owned(),
+    };
+    let complete = move || match state.answer.get().as_deref() {
+        Some(Answer::Flakes(reading, _)) => reading.stage == Stage::Complete,
+        _ => false,
+    };
+    let empty = move || view.read().as_ref().is_some_and(|view| view.matching == 0) && complete();
+    view! {
+        <div class="section-head vt-tools">
+            <p>
+                <b>{words}</b>
+                " "
+                <span class="muted">{order}</span>
+            </p>
+            <ColumnMenu table />
+        </div>
+        <Show when=empty>
+            <Empty table />
+        </Show>
+    }
+}
+
+/// What an empty table means.
+#[component]
+fn Empty(table: TableState) -> impl IntoView {
+    let change = use_change_view();
+    let filtered = move || table.view.read().query.filter != Filter::default();
+    let clear = move |_| change(Step::Push, &|view| view.query.filter = Filter::default());
+    view! {
+        <div class="empty">
+            <Show when=filtered fallback=|| view! { <p>"No test on these boards needs a look."</p> }>
+                <p>"No test matches the filter. The numbers above count everything that was read."</p>
+                <button type="button" class="btn" on:click=clear>
+                    "Clear the filter"
+                </button>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,73 @@
+//! The table: heads, and the rows that are on the screen, each in its place.
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+
+use super::columns::template;
+use super::evidence::Evidence;
+use super::head::Head;
+use super::keys::listen;
+use super::row::Row;
+use super::table_state::{Opened, TableState};
+
+/// The table.
+#[component]
+pub fn Table(table: TableState) -> impl IntoView {
+    follow_screen(table);
+    listen(table);
+    let template = Memo::new(move |_| template(&table.columns.read()));
+    let px = |value: f64| format!("{value}px");
+    let above = move || match table.opened.get() {
+        Opened::Above(key) => Some(view! {
+            <section class="vt-panel above" aria-label="Evidence">
+                <Evidence key toggle=table.toggle />
+            </section>
+        }),
+        _ => None,
+    };
+    view! {
+        {above}
+        <div
+            class="vtable"
+            class:cards=table.cards
+            role="table"
+            aria-label="Tests"
+            aria-rowcount=move || table.geometry.read().rows + 1
+            aria-colcount=move || table.columns.read().len()
+            style=("--columns", template)
+            style=("--row", move || px(table.geometry.read().row))
+        >
+            <Head table />
+            <div class="vt-body" role="rowgroup" node_ref=table.body style:height=move || px(table.geometry.read().height())>
+                <For each=move || table.visible.get() key=|index| *index let:index>
+                    <Row table index />
+                </For>
+            </div>
+        </div>
+    }
+}
+
+/// Follows the window: scrolled, made wider or narrower, or moved by what is above the table.
+fn follow_screen(table: TableState) {
+    let waiting = StoredValue::new(false);
+    let soon = move || {
+        if waiting.try_get_value() == Some(false) {
+            waiting.set_value(true);
+            request_animation_frame(move || {
+                if waiting.try_set_value(false).is_none() {
+                    table.measure();
+                }
+            });
+        }
+    };
+    let scrolled = window_event_listener(leptos::ev::scroll, move |_| soon());
+    let resized = window_event_listener(leptos::ev::resize, move |_| soon());
+    on_cleanup(move || {
+        scrolled.remove();
+        resized.remove();
+    });
+    Effect::new(move |_| {
+        table.geometry.track();
+        Timeout::new(0, soon).forget();
+    });
+}
