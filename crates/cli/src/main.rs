@@ -1,3 +1,41 @@
-//! The cli program.
+//! `flakescope`: the questions of the page from a terminal or a cron job, answered by the same engine.
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)
+)]
 
-fn main() {}
+mod args;
+mod config;
+mod error;
+mod files;
+mod flakes;
+mod output;
+mod progress;
+mod transport;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use error::CliError;
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::say(&format!("flakescope: {error}"));
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// The one place that starts the runtime: one thread, because the engine needs no more.
+fn run(cli: Cli) -> Result<(), CliError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|source| CliError::Start { reason: source.to_string() })?;
+    match cli.command {
+        Command::Flakes(args) => runtime.block_on(flakes::run(args)),
+    }
+}

@@ -67,4 +67,7 @@ pub struct Exported {
     pub media_type: String,
     /// Its content. Every format is UTF-8 text.
     pub text: String,
+    /// What did not go well: not every format has a place for it.
+    #[serde(default)]
+    pub warnings: Vec<Warning>,
 }

@@ -38,9 +38,10 @@ pub(crate) fn answer(
         Request::FlakesExport { query, format } => {
             let selection = analysed.select(query)?;
             let file_name = file_name(&reading, *format, now);
+            let warnings = reading.warnings.clone();
             let head = ReportHead { generated_at: now, source: reading.source, warnings: reading.warnings };
             let text = write_report(&analysis.report(&selection, head), *format);
-            Answer::Export(Exported { file_name, media_type: format.media_type().to_owned(), text })
+            Answer::Export(Exported { file_name, media_type: format.media_type().to_owned(), text, warnings })
         }
     })
 }

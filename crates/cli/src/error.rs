@@ -1,0 +1,58 @@
+//! Why the command did not end well, in one line each, and with which exit code.
+
+use std::path::PathBuf;
+
+use flakescope_engine::TroubleKind;
+use thiserror::Error;
+
+/// Why the command failed.
+#[derive(Debug, Error)]
+pub(crate) enum CliError {
+    /// The flags or the settings file ask for something that cannot be.
+    #[error("{0}")]
+    Usage(String),
+    /// The engine has no answer.
+    #[error("{}", one_line(&.0.to_string()))]
+    Engine(#[from] flakescope_engine::Error),
+    /// A file cannot be read.
+    #[error("{} cannot be read: {reason}. Check the path.", path.display())]
+    Read {
+        /// The file as it was named.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// The answer cannot be written.
+    #[error("{} cannot be written: {reason}. Nothing was changed there. Check the folder and its rights.", path.display())]
+    Write {
+        /// The file as it was named.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// The standard output refuses the answer.
+    #[error("the standard output cannot be written: {0}")]
+    Stdout(std::io::Error),
+    /// The program cannot start its own parts.
+    #[error("cannot start: {reason}")]
+    Start {
+        /// What the system says.
+        reason: String,
+    },
+}
+
+impl CliError {
+    /// 2 for wrong use, 1 for everything else.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage(_) => 2,
+            Self::Engine(error) if error.kind() == TroubleKind::BadQuery => 2,
+            _ => 1,
+        }
+    }
+}
+
+/// The text on one line: a log keeps lines.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,124 @@
+//! `flakescope flakes`: from the flags to a request, and from the answer to a file.
+
+use std::path::PathBuf;
+
+use flakescope_core::export::Format;
+use flakescope_core::flakes::link::to_query_string;
+use flakescope_core::flakes::{Filter, Params, Query, Sort, Source};
+use flakescope_core::formats::testgrid::files::NamedFile;
+use flakescope_engine::{Answer, Engine, Policy, Request, host_of};
+
+use crate::args::{FlakesArgs, PriorityArg, VerdictArg};
+use crate::config;
+use crate::error::{CliError, one_line};
+use crate::files;
+use crate::output::{self, say};
+use crate::progress::Terminal;
+use crate::transport::Native;
+
+/// Runs the command.
+pub(crate) async fn run(flags: FlakesArgs) -> Result<(), CliError> {
+    let args = config::with_file(flags)?;
+    let query = args.query()?;
+    if args.link {
+        return write_link(&query, &args);
+    }
+    let format = args.format.map_or(Format::default(), Format::from);
+    let engine = args.engine(&query)?;
+    let answer = {
+        let terminal = Terminal::new();
+        engine.answer(Request::FlakesExport { query, format }, &terminal).await?
+    };
+    if let Answer::Export(file) = answer {
+        for warning in &file.warnings {
+            say(&one_line(&format!("warning: {}: {}", warning.subject, warning.message)));
+        }
+        output::write(&file.text, args.output.as_deref())?;
+    }
+    Ok(())
+}
+
+fn write_link(query: &Query, args: &FlakesArgs) -> Result<(), CliError> {
+    if query.source == Source::Files {
+        return Err(CliError::Usage("a link cannot carry files; leave out --summary and --table".to_owned()));
+    }
+    output::write(&format!("?{}\n", to_query_string(query)), args.output.as_deref())
+}
+
+impl FlakesArgs {
+    fn query(&self) -> Result<Query, CliError> {
+        let source = self.source()?;
+        let default = Query::default();
+        let no_boards = self.dashboard.is_empty() && self.dashboard_group.is_empty();
+        let dashboards = match source {
+            Source::Files => self.dashboard.clone(),
+            _ if no_boards => default.dashboards,
+            _ => self.dashboard.clone(),
+        };
+        Ok(Query {
+            source,
+            dashboards,
+            dashboard_groups: self.dashboard_group.clone(),
+            params: self.params(),
+            filter: self.filter(),
+            sort: self.sort.map_or(Sort::default(), |sort| sort.0),
+        })
+    }
+
+    fn source(&self) -> Result<Source, CliError> {
+        let sample = self.sample.unwrap_or(false);
+        let files = !self.summary.is_empty() || !self.table.is_empty();
+        match (&self.testgrid, sample, files) {
+            (None, false, false) => Ok(Source::TestGrid),
+            (Some(address), false, false) => Ok(Source::Address(address.clone())),
+            (None, true, false) => Ok(Source::Sample),
+            (None, false, true) => Ok(Source::Files),
+            _ => Err(CliError::Usage("choose one source: testgrid, sample, or summary and table".to_owned())),
+        }
+    }
+
+    fn params(&self) -> Params {
+        let default = Params::default();
+        Params {
+            window_days: self.window_days.unwrap_or(default.window_days),
+            keep_broken_runs: self.keep_broken_runs.unwrap_or(default.keep_broken_runs),
+        }
+    }
+
+    fn filter(&self) -> Filter {
+        let default = Filter::default();
+        let verdicts: Vec<_> = self.verdict.iter().copied().flat_map(VerdictArg::verdicts).collect();
+        Filter {
+            jobs: self.job.clone(),
+            sigs: self.sig.clone(),
+            verdicts: if verdicts.is_empty() { default.verdicts } else { verdicts },
+            priorities: self.priority.iter().copied().map(PriorityArg::into).collect(),
+            text: self.text.clone().unwrap_or_default(),
+        }
+    }
+
+    /// An engine that knows the files and may read from the host that the user named.
+    fn engine(&self, query: &Query) -> Result<Engine<Native>, CliError> {
+        let engine = Engine::with_policy(Native::new()?, self.policy());
+        if let Source::Address(address) = &query.source
+            && let Some(host) = host_of(address)
+        {
+            engine.allow_host(&host);
+        }
+        if query.source == Source::Files {
+            engine.set_files(&self.read_files()?);
+        }
+        Ok(engine)
+    }
+
+    fn policy(&self) -> Policy {
+        let default = Policy::default();
+        let timeout_ms = self.timeout.map_or(default.timeout_ms, |seconds| seconds.saturating_mul(1000));
+        Policy { timeout_ms, ..default }
+    }
+
+    fn read_files(&self) -> Result<Vec<NamedFile>, CliError> {
+        let paths = self.summary.iter().chain(&self.table);
+        paths.map(PathBuf::as_path).map(files::read_named).collect()
+    }
+}

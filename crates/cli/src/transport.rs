@@ -1,0 +1,104 @@
+//! The engine's door to the world on a real machine: HTTP over rustls, the system's clock and certificates.
+
+use std::error::Error as _;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use flakescope_core::model::TimeMs;
+use flakescope_engine::{Response, Transport, TransportError};
+use reqwest::header::RETRY_AFTER;
+use reqwest::redirect::{Action, Attempt, Policy};
+
+use crate::error::CliError;
+
+/// The sample of the page; the same bytes.
+static SAMPLE: &[u8] = include_bytes!("../../../public/sample/bundle.json");
+
+/// How long a connection may take to be made.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// HTTP through the system's network.
+pub(crate) struct Native {
+    client: reqwest::Client,
+}
+
+impl Native {
+    /// A transport without a cache: each run of the program reads anew.
+    pub(crate) fn new() -> Result<Self, CliError> {
+        // Fails when a provider is there already, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder()
+            .user_agent(concat!("flakescope/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(CONNECT_TIMEOUT)
+            .redirect(Policy::custom(stay_on_the_host))
+            .build();
+        let client = client.map_err(|error| CliError::Start { reason: innermost(&error) })?;
+        Ok(Self { client })
+    }
+}
+
+/// Redirects may not lead to a host that the user has not named.
+fn stay_on_the_host(attempt: Attempt<'_>) -> Action {
+    let first = attempt.previous().first();
+    let same_host = first.is_some_and(|first| {
+        first.host_str() == attempt.url().host_str() && first.scheme() == attempt.url().scheme()
+    });
+    if same_host && attempt.previous().len() <= 3 { attempt.follow() } else { attempt.stop() }
+}
+
+impl Transport for Native {
+    async fn get(&self, url: &str, max_bytes: u64) -> Result<Response, TransportError> {
+        let mut answer = self.client.get(url).send().await.map_err(|error| before_the_answer(&error))?;
+        let status = answer.status().as_u16();
+        let retry_after = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+        let retry_after_s = retry_after.and_then(|value| value.trim().parse().ok());
+        let mut body = Vec::new();
+        while let Some(chunk) =
+            answer.chunk().await.map_err(|error| TransportError::Cut(innermost(&error)))?
+        {
+            if body.len() as u64 + chunk.len() as u64 > max_bytes {
+                return Err(TransportError::TooLarge { max_bytes });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Response { status, retry_after_s, body })
+    }
+
+    async fn sleep_ms(&self, ms: u32) {
+        tokio::time::sleep(Duration::from_millis(ms.into())).await;
+    }
+
+    async fn yield_now(&self) {
+        tokio::task::yield_now().await;
+    }
+
+    fn now(&self) -> TimeMs {
+        let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        TimeMs(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    async fn sample_bundle(&self) -> Result<Vec<u8>, TransportError> {
+        Ok(SAMPLE.to_vec())
+    }
+}
+
+/// A failure before the first line of the answer: no connection, or one that ended too soon.
+fn before_the_answer(error: &reqwest::Error) -> TransportError {
+    if error.is_timeout() {
+        TransportError::TimedOut
+    } else if error.is_connect() {
+        TransportError::Unreachable(innermost(error))
+    } else {
+        TransportError::Cut(innermost(error))
+    }
+}
+
+/// The cause at the bottom says most.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause = error.source();
+    let mut words = error.to_string();
+    while let Some(deeper) = cause {
+        words = deeper.to_string();
+        cause = deeper.source();
+    }
+    words
+}
