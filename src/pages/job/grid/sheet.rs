@@ -138,13 +138,13 @@ mod tests {
         }
     }
 
-    fn sheet(view: JobView, filter: &str) -> Sheet {
+    fn made(view: JobView, filter: &str) -> Sheet {
         Sheet::new(Job::of(view), filter)
     }
 
     #[test]
     fn cells_are_read() {
-        let sheet = sheet(view(), "");
+        let sheet = made(view(), "");
         assert_eq!((sheet.rows(), sheet.leading, sheet.tests()), (3, 1, 2));
         let reading = |row, column| sheet.reading(Spot { row, column });
         assert_eq!(
@@ -163,18 +163,18 @@ mod tests {
 
     #[test]
     fn the_filter_leaves_job_rows_alone() {
-        let sheet = sheet(view(), " services NETWORK ");
+        let sheet = made(view(), " services NETWORK ");
         assert_eq!((sheet.rows(), sheet.leading, sheet.tests()), (2, 1, 2));
         assert_eq!(sheet.cells(1), b"p.s");
         assert_eq!(sheet.find("[sig-network] Services"), Some(1));
         assert_eq!(sheet.find("[sig-storage] PV should mount"), None);
-        assert_eq!(sheet(view(), "nothing").rows(), 1);
+        assert_eq!(made(view(), "nothing").rows(), 1);
     }
 
     #[test]
     fn short_cells_are_no_panic() {
-        let sheet = sheet(JobView { cells: "fff".into(), ..view() }, "");
-        assert_eq!(sheet.cells(2), b"");
-        assert_eq!(sheet.letter(Spot { row: 2, column: 2 }), '.');
+        let short = made(JobView { cells: "fff".into(), ..view() }, "");
+        assert_eq!(short.cells(2), b"");
+        assert_eq!(short.letter(Spot { row: 2, column: 2 }), '.');
     }
 }

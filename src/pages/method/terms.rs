@@ -1,0 +1,188 @@
+//! Every number of the page in plain words, with its formula and where it comes from. Thresholds are quoted from the
+//! constants that the analysis uses.
+
+use flakescope_core::flakes::{Params, Priority};
+
+/// A number or a word, explained.
+pub(crate) struct Term {
+    /// The end of its address: `/method#failure-rate`.
+    pub id: &'static str,
+    /// What it is called.
+    pub name: &'static str,
+    /// What it means.
+    pub plain: String,
+    /// How it is computed; empty where words do.
+    pub formula: String,
+    /// Where it comes from: words and address.
+    pub reference: Option<(&'static str, &'static str)>,
+}
+
+impl Term {
+    fn new(id: &'static str, name: &'static str, plain: impl Into<String>) -> Self {
+        Self { id, name, plain: plain.into(), formula: String::new(), reference: None }
+    }
+
+    fn formula(self, formula: impl Into<String>) -> Self {
+        Self { formula: formula.into(), ..self }
+    }
+
+    fn source(self, words: &'static str, address: &'static str) -> Self {
+        Self { reference: Some((words, address)), ..self }
+    }
+}
+
+const SIGNAL_HANDBOOK: &str =
+    "https://github.com/kubernetes/sig-release/blob/master/release-team/role-handbooks/release-signal/README.md";
+const BLOCKING_JOBS: &str = "https://github.com/kubernetes/sig-release/blob/master/release-blocking-jobs.md";
+const TESTGRID: &str = "https://github.com/GoogleCloudPlatform/testgrid/tree/main/pkg/summarizer";
+
+fn percent(fraction: f64) -> String {
+    format!("{} %", (fraction * 100.0).round())
+}
+
+/// What is counted.
+pub(crate) fn counting() -> Vec<Term> {
+    let broken = format!(
+        "A run in which so many tests failed out of turn that none of the failures says anything about its test: at \
+         least {} unexpected failures, and more than {} of its results. A failure is unexpected when it is part of \
+         fewer than {} in a row. Broken runs are set aside from every number about tests, listed, and can be put back.",
+        Params::BROKEN_RUN_FAILURES,
+        percent(Params::BROKEN_RUN_SHARE),
+        Params::LONG_EPISODE,
+    );
+    let window = format!(
+        "The last {} days, counted back from the newest run of each job, unless you choose another length.",
+        Params::DEFAULT_WINDOW_DAYS
+    );
+    let stale = format!("No result in the newest {} finished runs of its job.", Params::STALE_RUNS);
+    let renamed = format!(
+        "When one test stops and another of the same name, but for its tags, starts within {} runs, both are read as one.",
+        Params::RENAME_GAP
+    );
+    vec![
+        Term::new("window", "Window", window),
+        Term::new("runs", "Runs of a test", "Runs in which the test passed, failed, or did both. Skips and empty cells are no result.")
+            .formula("runs = passes + failures + flaky cells"),
+        Term::new("episode", "Episode", "Failures of one test in a row, however long, with nothing but missing results between them."),
+        Term::new("broken-run", "Broken run", broken),
+        Term::new("outage", "Outage", "A time in which many tests of a job began to fail, or healed, together."),
+        Term::new("stale", "Stale", stale),
+        Term::new("renamed", "Renamed", renamed),
+        Term::new("ndr", "Non-deterministic result (NDR)", "Both outcomes were seen in the window. Kept for comparison with the Flake Tracker; the verdict says more."),
+    ]
+}
+
+/// What is said of a test.
+pub(crate) fn verdicts() -> Vec<Term> {
+    let breakage = format!(
+        "An episode that chance does not explain: at least {} failures in a row, which a test that fails as often as \
+         this one does otherwise would show with a probability below {}.",
+        Params::LONG_EPISODE,
+        percent(Params::BREAKAGE_P),
+    );
+    let flaky = format!(
+        "It failed and passed within one run; or it failed and passed on one commit; or, with {} results or more, at \
+         least two failures came and went without being a breakage.",
+        Params::FLAKY_RESULTS
+    );
+    vec![
+        Term::new("breakage", "Breakage and flip", format!("{breakage} Every other episode is a flip.")).formula(
+            "k \u{2265} 3 and q^k < 0.05, with q = (failures outside + \u{bd}) / (results outside + 1)",
+        ),
+        Term::new("failing", "Failing", "The newest results are a breakage that is still open."),
+        Term::new("flaky", "Flaky", flaky),
+        Term::new("suspect", "Suspect", "It failed once or twice: too little to tell a flake from bad luck or from a fixed bug."),
+        Term::new("recovered", "Recovered", "It was broken for a while, and passes again."),
+        Term::new("passing", "Passing", "No failure in the window. A rare flake may not have shown yet: see how many runs it takes."),
+    ]
+}
+
+/// The numbers.
+pub(crate) fn numbers() -> Vec<Term> {
+    let trend = format!(
+        "Whether the newer half of the served runs fails more or less often than the older half, with at least {} \
+         results on each side. All tests are compared at once, so that at most {} of the arrows shown are expected to be \
+         chance.",
+        Params::TREND_RESULTS,
+        percent(Params::TREND_FALSE_DISCOVERY),
+    );
+    let since = format!(
+        "For a failing test, its first failure of the open breakage. Else the run from which the failure rate changed, \
+         shown only when a change has a probability of at least {}; the change lies between the two dates given with \
+         {}.",
+        percent(Params::CHANGE_PROBABILITY),
+        percent(Params::CHANGE_INTERVAL),
+    );
+    vec![
+        Term::new("failure-rate", "Failure rate", "Of the runs of the test, how many did not plainly pass.")
+            .formula("(failures + flaky cells) / runs"),
+        Term::new("interval", "Interval of a rate", "Where the true rate lies 95 times in 100, if runs were independent of each other. They are not while a test is broken, so none is drawn for failing and recovered tests. No rate is written with more digits than its interval supports.")
+            .formula("Wilson score interval, z = 1.96")
+            .source("Wilson 1927, Journal of the American Statistical Association 22", "https://doi.org/10.1080/01621459.1927.10502953"),
+        Term::new("runs-to-see", "Runs it takes to see a flake", "How many runs show a flake of this rate at least once, with a probability of 95 %.")
+            .formula("n = ln 0.05 / ln (1 \u{2212} rate)"),
+        Term::new("flip-rate", "Flip rate", "TestGrid's flakiness: how often a result turned into a failure, leaving out failures that came three or more in a row.")
+            .formula("flips into failure / results considered")
+            .source("TestGrid, pkg/summarizer", TESTGRID),
+        Term::new("trend", "Trend", trend)
+            .formula("one-sided Fisher exact test; false-discovery rate after Benjamini and Hochberg")
+            .source("Benjamini and Hochberg 1995, Journal of the Royal Statistical Society B 57", "https://doi.org/10.1111/j.2517-6161.1995.tb02031.x"),
+        Term::new("since", "Since", since)
+            .formula("one change point between two Bernoulli rates, each with a Beta(\u{bd}, \u{bd}) prior; probability \u{bd} of no change beforehand"),
+    ]
+}
+
+/// What is said of jobs and boards, and what is most urgent.
+pub(crate) fn release() -> Vec<Term> {
+    let priority = format!(
+        "critical-urgent: failing, or flaking above {}, on a blocking board. important-soon: flaking above {} on a \
+         blocking board, or failing on an informing one. important-longterm: the rest. A line counts as crossed when the \
+         whole interval is above it; where only the rate is, the level is one lower and reads \u{201c}may be\u{201d}. A \
+         suspect is never above important-longterm.",
+        percent(Priority::CRITICAL_RATE),
+        percent(Priority::SOON_RATE),
+    );
+    vec![
+        Term::new("priority", "Priority", priority).source("Kubernetes release-signal handbook", SIGNAL_HANDBOOK),
+        Term::new("criteria", "Criteria for a blocking job", CRITERIA.join(". ") + ".")
+            .source("Kubernetes release-blocking jobs", BLOCKING_JOBS),
+        Term::new("signal", "Go or no go", "Red when a job fails on any board; yellow when one flakes on a blocking board; green when none does, or flakes are on informing boards alone. For a release cut yellow is red. Status is TestGrid's, by job.")
+            .source("Kubernetes release-signal handbook, Judging State of Testgrid dashboards", SIGNAL_HANDBOOK),
+        Term::new("status", "Status of a job", "TestGrid's own word for the tab: FAILING when a test failed at least as often in a row as its board allows, FLAKY when a newer run has a failure, PASSING otherwise; STALE when there is nothing new.")
+            .source("TestGrid, pkg/summarizer", TESTGRID),
+        Term::new("run-failure-rate", "Failed runs of a job", "Of the finished runs in the window, broken ones included, those in which the job failed, with the interval of a rate."),
+    ]
+}
+
+/// The rules in the words of the checklist.
+const CRITERIA: [&str; 4] = [
+    "At least 75 % of a week's runs pass",
+    "At most 10 failures in a row",
+    "Runs at least every 3 hours",
+    "The newest three runs are green",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_term_has_an_address_of_its_own() {
+        let terms: Vec<Term> = [counting(), verdicts(), numbers(), release()].into_iter().flatten().collect();
+        let mut ids: Vec<_> = terms.iter().map(|term| term.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), terms.len());
+        assert!(terms.iter().all(|term| !term.plain.contains('!') && term.plain.ends_with('.')));
+    }
+
+    #[test]
+    fn words_and_code_agree() {
+        let job = include_str!("../../../crates/core/src/flakes/tab/job.rs");
+        for rule in CRITERIA {
+            assert!(job.contains(rule), "the checklist no longer says {rule:?}");
+        }
+        // The formula of a breakage is written out above.
+        assert_eq!((Params::LONG_EPISODE, percent(Params::BREAKAGE_P).as_str()), (3, "5 %"));
+    }
+}
