@@ -1,5 +1,6 @@
 //! Whatever bytes come in, a reader gives a value with warnings or an error with its place; it never panics and never
 //! asks for all the memory there is.
+#![expect(clippy::unwrap_used, reason = "a test stops where its own helper fails")]
 
 use flakescope_core::flakes::{Analysis, Params, RowRange, TestKey};
 use flakescope_core::formats::FormatError;
