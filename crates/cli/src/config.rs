@@ -29,13 +29,12 @@ fn read(path: &Path) -> Result<FlakesArgs, CliError> {
         return Ok(FlakesArgs::default());
     }
     let options = serde_saphyr::options! { with_snippet: false };
-    serde_saphyr::from_str_with_options(&text, options).map_err(|error| {
-        CliError::Usage(format!(
-            "the settings in {} cannot be used: {}",
-            path.display(),
-            one_line(&error.to_string())
-        ))
-    })
+    serde_saphyr::from_str_with_options(&text, options).map_err(|error| mistake(path, &error.to_string()))
+}
+
+fn mistake(path: &Path, error: &str) -> CliError {
+    let words = one_line(error).replace("invalid u32", "not a whole number");
+    CliError::Usage(format!("the settings in {} cannot be used: {words}", path.display()))
 }
 
 impl FlakesArgs {

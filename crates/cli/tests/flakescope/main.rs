@@ -1,0 +1,11 @@
+//! The real binary: what it prints, where it writes, how it ends.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+mod config;
+mod files;
+mod formats;
+mod output;
+mod run;
+mod served;
+mod usage;
