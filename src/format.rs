@@ -122,6 +122,11 @@ pub fn sig(name: &str) -> &str {
     }
 }
 
+/// A SIG as it is written in a filter.
+pub fn sig_key(name: &str) -> String {
+    if name.is_empty() { "none".to_owned() } else { name.trim_start_matches("sig-").to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -56,12 +56,12 @@ pub fn CopyButton(
                 readonly=true
                 aria-label="The browser does not let the page copy. Copy this text by hand."
                 prop:value=by_hand
-                on:focus=select_all
+                on:focus=move |event| select_all(&event)
             />
         </Show>
     }
 }
 
-fn select_all(event: web_sys::FocusEvent) {
-    event_target::<web_sys::HtmlInputElement>(&event).select();
+fn select_all(event: &web_sys::FocusEvent) {
+    event_target::<web_sys::HtmlInputElement>(event).select();
 }

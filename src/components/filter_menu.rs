@@ -183,7 +183,7 @@ fn Priorities() -> impl IntoView {
 fn Sigs() -> impl IntoView {
     let facets = use_shown().facets();
     let item = |(name, count): (String, u32)| {
-        let key = if name.is_empty() { "none".to_owned() } else { format::sig(&name).to_owned() };
+        let key = format::sig_key(&name);
         let pressed = key.clone();
         choice(
             format::sig(&name).to_owned(),

@@ -21,7 +21,7 @@ pub fn Frame(
     provide_shown();
     follow_pages();
     view! {
-        <a class="skip" href="#main" rel="external" on:click=skip>
+        <a class="skip" href="#main" rel="external" on:click=move |event| skip(&event)>
             "Skip to the page"
         </a>
         <TopBar />
@@ -39,7 +39,7 @@ pub fn Frame(
 }
 
 /// With a `<base>` element, a link to `#main` would leave the page.
-fn skip(event: web_sys::MouseEvent) {
+fn skip(event: &web_sys::MouseEvent) {
     event.prevent_default();
     focus("main");
 }

@@ -1,5 +1,7 @@
 //! The newest runs of a test as a strip, newest left: one path per outcome, told apart by height as well as by colour.
 
+use std::fmt::Write;
+
 use leptos::prelude::*;
 
 /// Width of a run in the drawing, its gap included.
@@ -28,9 +30,14 @@ const MARKS: [Mark; 5] = [
 ];
 
 /// The bars of one outcome, as path data; empty when there is none.
-fn path(strip: &str, mark: &Mark) -> String {
-    let places = strip.chars().take(RUNS).zip(0_u32..).filter(|(letter, _)| *letter == mark.letter);
-    places.map(|(_, i)| format!("M{} {}h2v{}h-2z", i * STEP, mark.top, mark.height)).collect()
+fn path(strip: &[u8], mark: &Mark) -> String {
+    let places =
+        strip.iter().take(RUNS).zip(0_u32..).filter(|(letter, _)| char::from(**letter) == mark.letter);
+    places.fold(String::new(), |mut data, (_, i)| {
+        // Writing to a String cannot fail.
+        let _ = write!(data, "M{} {}h2v{}h-2z", i * STEP, mark.top, mark.height);
+        data
+    })
 }
 
 /// The strip in words: `60 runs, newest first: 4 failed, 55 passed, 1 skipped`.
@@ -58,6 +65,7 @@ pub fn HistoryStrip(
     runs: String,
 ) -> impl IntoView {
     let label = words(&runs);
+    let runs = runs.into_bytes();
     let paths = MARKS
         .iter()
         .map(|mark| (mark.class, path(&runs, mark)))
@@ -87,7 +95,7 @@ mod tests {
 
     #[test]
     fn one_path_per_outcome() {
-        assert_eq!(path("pf.f", &MARKS[2]), "M3 0h2v18h-2zM9 0h2v18h-2z");
-        assert_eq!(path("pf.f", &MARKS[3]), "");
+        assert_eq!(path(b"pf.f", &MARKS[2]), "M3 0h2v18h-2zM9 0h2v18h-2z");
+        assert_eq!(path(b"pf.f", &MARKS[3]), "");
     }
 }

@@ -60,7 +60,7 @@ pub fn Menu(
             on:focusout=on_leave
             on:toggle=move |_| opened.set(true)
         >
-            <summary class=class>{label.run()}</summary>
+            <summary class=class>{move || label.run()}</summary>
             <div class=list_class on:click=on_press>
                 {move || opened.get().then(|| children())}
             </div>

@@ -133,7 +133,7 @@ impl Cells {
     fn take(self, word: Word) {
         match word {
             Word::Progress(done, total, label) => {
-                self.progress.set(Some(ProgressState { done, total, label }))
+                self.progress.set(Some(ProgressState { done, total, label }));
             }
             Word::Answer(answer, last) => {
                 self.answer.set(Some(Arc::new(*answer)));

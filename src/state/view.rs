@@ -92,16 +92,14 @@ impl View {
 
 /// The query string of a query and page keys, sorted by key; empty when both are default.
 pub fn query_string(query: &Query, page: &PageKeys) -> String {
-    let asked = link::to_query_string(query);
     let shown = page.pairs();
-    if shown.is_empty() {
-        return asked;
+    if shown.is_empty() && *query == Query::default() {
+        return String::new();
     }
+    let asked = link::to_query_string(query);
     let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    let mut pairs: Vec<String> = asked.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned).collect();
-    if pairs.is_empty() {
-        pairs.push("v=1".to_owned());
-    }
+    let mut pairs: Vec<String> =
+        asked.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned).collect();
     pairs.extend(shown.into_iter().map(|(key, value)| format!("{key}={}", encode(&value))));
     pairs.sort();
     pairs.join("&")

@@ -102,8 +102,6 @@ pub fn link(url: &str, words: &str) -> AnyView {
 
 fn value(value: Value<'_>, runs: u32) -> AnyView {
     match value {
-        Value::Text("") => text("\u{2013}"),
-        Value::Text(words) => text(words),
         Value::Count(count) => view! { <span class="num">{format::count(count)}</span> }.into_any(),
         Value::Rate(Some(rate)) => {
             view! { <span class="num">{format::rate_of_runs(rate, runs)}</span> }.into_any()
@@ -111,7 +109,8 @@ fn value(value: Value<'_>, runs: u32) -> AnyView {
         Value::Time(Some(time)) => {
             view! { <span class="nowrap" title=format::moment(time)>{format::day(time)}</span> }.into_any()
         }
-        Value::Rate(None) | Value::Time(None) => text("\u{2013}"),
+        Value::Text("") | Value::Rate(None) | Value::Time(None) => text("\u{2013}"),
+        Value::Text(words) => text(words),
         Value::Flag(flag) => text(if flag { "yes" } else { "no" }),
     }
 }

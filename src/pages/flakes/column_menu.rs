@@ -16,7 +16,10 @@ fn toggled(shown: &[Shown], column: Shown) -> Vec<Shown> {
 
 /// The menu.
 #[component]
-pub fn ColumnMenu(table: TableState) -> impl IntoView {
+pub fn ColumnMenu(
+    /// The table.
+    table: TableState,
+) -> impl IntoView {
     let change = use_change_view();
     let item = move |column: Shown| {
         let press = move |_| {

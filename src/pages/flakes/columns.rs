@@ -110,8 +110,11 @@ impl Shown {
                 Column::Job | Column::ProwJob => "150px",
                 Column::Verdict => "94px",
                 Column::FailureRate => "168px",
-                Column::Since | Column::SinceLow | Column::SinceHigh => "96px",
-                Column::FirstFailure | Column::LastFailure => "96px",
+                Column::Since
+                | Column::SinceLow
+                | Column::SinceHigh
+                | Column::FirstFailure
+                | Column::LastFailure => "96px",
                 Column::Trend => "74px",
                 Column::Priority => "132px",
                 Column::Issue => "70px",

@@ -10,7 +10,10 @@ use crate::state::url::{Step, use_change_view};
 
 /// The row of heads.
 #[component]
-pub fn Head(table: TableState) -> impl IntoView {
+pub fn Head(
+    /// The table.
+    table: TableState,
+) -> impl IntoView {
     let head = move |shown: Shown| match shown {
         Shown::Strip => view! {
             <div class="vt-cell" role="columnheader" title=shown.meaning()>

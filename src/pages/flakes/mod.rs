@@ -23,14 +23,14 @@ use crate::components::shown::use_shown;
 use crate::components::{StateNotice, use_page_answer};
 use crate::engine_client::AnswerState;
 
-use summary::{Sentence, Toolbar};
+use summary::{Bars, Sentence, Toolbar};
 use table::Table;
 use table_state::TableState;
 
 /// The table page.
 #[component]
 pub fn FlakesPage() -> impl IntoView {
-    let table = TableState::new();
+    let table = TableState::of_page();
     let state = use_page_answer(move || {
         let query = table.view.read().query.clone();
         Some(Request::Flakes { query, rows: window::blocks(&table.visible.read()) })
@@ -42,6 +42,7 @@ pub fn FlakesPage() -> impl IntoView {
         <Sentence table state />
         <StateNotice state />
         <Show when=has_rows>
+            <Bars table state />
             <Toolbar table state />
             <Table table />
         </Show>

@@ -11,7 +11,12 @@ use super::table_state::{Opened, TableState};
 
 /// A row.
 #[component]
-pub fn Row(table: TableState, index: u32) -> impl IntoView {
+pub fn Row(
+    /// The table.
+    table: TableState,
+    /// The row's place.
+    index: u32,
+) -> impl IntoView {
     let row = Memo::new(move |_| table.rows.read().get(index));
     let key = move || {
         row.get_untracked().map(|view| TestKey {

@@ -24,7 +24,7 @@ struct Stamp {
 pub struct Rows {
     stamp: Stamp,
     asked_anew: bool,
-    rows: BTreeMap<u32, Arc<RowView>>,
+    held: BTreeMap<u32, Arc<RowView>>,
     known: bool,
     generation: u32,
 }
@@ -44,16 +44,16 @@ impl Rows {
             read_at: reading.read_at,
         };
         if self.asked_anew || stamp != self.stamp {
-            self.rows.clear();
+            self.held.clear();
             self.generation += 1;
         }
         self.asked_anew = false;
         self.known = true;
         self.stamp = stamp;
-        self.rows.extend((view.start..).zip(view.rows.iter().cloned().map(Arc::new)));
+        self.held.extend((view.start..).zip(view.rows.iter().cloned().map(Arc::new)));
         let end = view.start.saturating_add(u32::try_from(view.rows.len()).unwrap_or(u32::MAX));
         let kept = view.start.saturating_sub(KEPT_AROUND)..end.saturating_add(KEPT_AROUND);
-        self.rows.retain(|index, _| kept.contains(index));
+        self.held.retain(|index, _| kept.contains(index));
     }
 
     /// How many rows the table has.
@@ -73,12 +73,12 @@ impl Rows {
 
     /// A row, if it is held.
     pub fn get(&self, index: u32) -> Option<Arc<RowView>> {
-        self.rows.get(&index).cloned()
+        self.held.get(&index).cloned()
     }
 
     /// Where a test is, if it is held.
     pub fn find(&self, key: &TestKey) -> Option<u32> {
-        self.rows.iter().find(|(_, view)| is(&view.row, key)).map(|(index, _)| *index)
+        self.held.iter().find(|(_, view)| is(&view.row, key)).map(|(index, _)| *index)
     }
 }
 

@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use flakescope_core::flakes::{Filter, FlakesView};
+use flakescope_core::flakes::{Bar, Filter, FlakesView};
 use flakescope_engine::{Answer, Stage};
 use leptos::prelude::*;
 
 use super::column_menu::ColumnMenu;
 use super::table_state::TableState;
+use crate::charts::BarFigure;
 use crate::engine_client::AnswerState;
 use crate::format;
 use crate::state::url::{Step, use_change_view};
+use crate::state::view::{PageKeys, href};
 
 /// The newest table view.
-fn flakes(answer: Option<Arc<Answer>>) -> Option<FlakesView> {
-    match answer.as_deref() {
+fn flakes(answer: Option<&Arc<Answer>>) -> Option<FlakesView> {
+    match answer.map(AsRef::as_ref) {
         Some(Answer::Flakes(_, view)) => Some(FlakesView { rows: Vec::new(), ..(**view).clone() }),
         _ => None,
     }
@@ -22,7 +24,12 @@ fn flakes(answer: Option<Arc<Answer>>) -> Option<FlakesView> {
 
 /// The answer in one sentence, as the page's heading.
 #[component]
-pub fn Sentence(table: TableState, state: AnswerState) -> impl IntoView {
+pub fn Sentence(
+    /// The table.
+    table: TableState,
+    /// The page's question.
+    state: AnswerState,
+) -> impl IntoView {
     let _ = table;
     let sentence = move || match state.answer.get().as_deref() {
         Some(Answer::Flakes(_, view)) => view.sentence.clone(),
@@ -36,10 +43,51 @@ pub fn Sentence(table: TableState, state: AnswerState) -> impl IntoView {
     }
 }
 
+/// Tests per job and per SIG, of the rows that the filter leaves. A bar is a link to its rows alone.
+#[component]
+pub fn Bars(
+    /// The table.
+    table: TableState,
+    /// The page's question.
+    state: AnswerState,
+) -> impl IntoView {
+    let bars = move |of: fn(&FlakesView) -> &Vec<Bar>| {
+        Signal::derive(move || match state.answer.get().as_deref() {
+            Some(Answer::Flakes(_, view)) => of(view).clone(),
+            _ => Vec::new(),
+        })
+    };
+    let link = move |narrow: fn(&mut Filter, String)| {
+        Callback::new(move |name: String| {
+            let mut query = table.view.read().query.clone();
+            narrow(&mut query.filter, name);
+            href("/flakes", &query, &PageKeys::default())
+        })
+    };
+    let to_sig = |filter: &mut Filter, name: String| filter.sigs = vec![format::sig_key(&name)];
+    view! {
+        <div class="bars-pair">
+            <BarFigure
+                id="per-job"
+                title="Per job"
+                kind="job"
+                bars=bars(|view| &view.per_job)
+                href=link(|filter, name| filter.jobs = vec![name])
+            />
+            <BarFigure id="per-sig" title="Per SIG" kind="SIG" bars=bars(|view| &view.per_sig) href=link(to_sig) />
+        </div>
+    }
+}
+
 /// How many rows there are, in which order, and the columns.
 #[component]
-pub fn Toolbar(table: TableState, state: AnswerState) -> impl IntoView {
-    let view = Memo::new(move |_| flakes(state.answer.get()));
+pub fn Toolbar(
+    /// The table.
+    table: TableState,
+    /// The page's question.
+    state: AnswerState,
+) -> impl IntoView {
+    let view = Memo::new(move |_| state.answer.with(|answer| flakes(answer.as_ref())));
     let words = move || match view.read().as_ref() {
         Some(view) => {
             format!("{} of {}", format::count(view.matching), format::plural(view.totals.tests, "test"))

@@ -12,7 +12,10 @@ use super::table_state::{Opened, TableState};
 
 /// The table.
 #[component]
-pub fn Table(table: TableState) -> impl IntoView {
+pub fn Table(
+    /// The table.
+    table: TableState,
+) -> impl IntoView {
     follow_screen(table);
     listen(table);
     let template = Memo::new(move |_| template(&table.columns.read()));

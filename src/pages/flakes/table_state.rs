@@ -73,8 +73,8 @@ pub struct TableState {
 }
 
 impl TableState {
-    /// The state of one table page.
-    pub fn new() -> Self {
+    /// The state of one table page, below the shell.
+    pub fn of_page() -> Self {
         let view = use_view();
         let rows = RwSignal::new(Rows::default());
         let screen = RwSignal::new(screen_now(None));

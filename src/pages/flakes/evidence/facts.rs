@@ -8,8 +8,7 @@ use crate::format::{self, day, plural};
 use crate::state::view::{PageKeys, href};
 
 /// The numbers, each with what it means.
-#[component]
-pub fn Facts(test: TestView) -> impl IntoView {
+pub fn facts(test: &TestView) -> AnyView {
     let row = &test.row;
     let drawn = !matches!(row.verdict, Verdict::Failing | Verdict::Recovered);
     let interval = row.failure_rate_low.zip(row.failure_rate_high).filter(|_| drawn);
@@ -36,12 +35,13 @@ pub fn Facts(test: TestView) -> impl IntoView {
                 <dd>{runs}": "{failed}</dd>
                 {seen}
                 <dt>"since"</dt>
-                <dd>{since(&test)}</dd>
+                <dd>{since(test)}</dd>
                 {priority}
                 {renamed}
             </dl>
         </section>
     }
+    .into_any()
 }
 
 /// `12 Nov 2026 (between 10 Nov 2026 and 13 Nov 2026)`, or that nothing is known.
@@ -58,7 +58,10 @@ fn since(test: &TestView) -> String {
 
 /// What the failures said, most frequent first.
 #[component]
-pub fn Messages(messages: Vec<MessageCount>) -> impl IntoView {
+pub fn Messages(
+    /// The messages.
+    messages: Vec<MessageCount>,
+) -> impl IntoView {
     let title = plural(messages.len() as u64, "message");
     let item = |message: MessageCount| {
         view! {
@@ -78,7 +81,12 @@ pub fn Messages(messages: Vec<MessageCount>) -> impl IntoView {
 
 /// The same test in other jobs.
 #[component]
-pub fn Elsewhere(elsewhere: Vec<flakes::Elsewhere>, query: Query) -> impl IntoView {
+pub fn Elsewhere(
+    /// The places.
+    elsewhere: Vec<flakes::Elsewhere>,
+    /// The question.
+    query: Query,
+) -> impl IntoView {
     let item = move |place: flakes::Elsewhere| {
         let key = &place.key;
         let to = href("/flakes", &query, &PageKeys::at_test(&key.dashboard, &key.job, &key.test));

@@ -13,7 +13,7 @@ use crate::components::{CopyButton, StateNotice, TestName, VerdictTag};
 use crate::engine_client::use_answer;
 use crate::state::view::{PageKeys, href, use_view};
 
-use facts::{Elsewhere, Facts, Messages};
+use facts::{Elsewhere, Messages, facts};
 use runs::Runs;
 
 /// The panel. It asks by itself.
@@ -76,7 +76,7 @@ fn panel(test: &TestView, query: &Query) -> AnyView {
         </div>
         <Runs runs=test.runs.clone() />
         <div class="evidence-columns">
-            <Facts test=test.clone() />
+            {facts(test)}
             <Messages messages=test.messages.clone() />
             <Elsewhere elsewhere=test.elsewhere.clone() query=query.clone() />
         </div>

@@ -1,5 +1,7 @@
 //! Every run of a test as one drawing, newest left: pure geometry and words.
 
+use std::fmt::Write;
+
 use flakescope_core::flakes::RunView;
 
 use crate::format::moment;
@@ -21,17 +23,25 @@ pub fn step(runs: usize) -> u32 {
 const BARS: [(char, &str, u32, u32); 4] =
     [('p', "c-passing", 28, 8), ('f', "c-failing", 0, 36), ('F', "c-flaky", 0, 20), ('s', "c-stale", 33, 3)];
 
+/// Bars at the places of the runs that are wanted, as path data.
+fn bars(runs: &[RunView], top: u32, bar: u32, height: u32, wanted: impl Fn(&RunView) -> bool) -> String {
+    let step = step(runs.len());
+    let places = runs.iter().zip(0_u32..).filter(|(run, _)| wanted(run));
+    places.fold(String::new(), |mut data, (_, i)| {
+        // Writing to a String cannot fail.
+        let _ = write!(data, "M{} {top}h{bar}v{height}h-{bar}z", i * step);
+        data
+    })
+}
+
 /// Path data of every kind of bar with its class. Runs that do not count are drawn apart, to be paler.
 pub fn paths(runs: &[RunView]) -> Vec<(String, String)> {
     let step = step(runs.len());
-    let bar = step - (step / 5).max(1);
+    let width = step - (step / 5).max(1);
     let mut paths = Vec::new();
     for counted in [true, false] {
         for (letter, class, top, height) in BARS {
-            let places =
-                runs.iter().zip(0_u32..).filter(|(r, _)| r.outcome == letter && r.counted == counted);
-            let data: String =
-                places.map(|(_, i)| format!("M{} {top}h{bar}v{height}h-{bar}z", i * step)).collect();
+            let data = bars(runs, top, width, height, |run| run.outcome == letter && run.counted == counted);
             if !data.is_empty() {
                 paths.push((if counted { class.to_owned() } else { format!("{class} pale") }, data));
             }
@@ -42,9 +52,7 @@ pub fn paths(runs: &[RunView]) -> Vec<(String, String)> {
 
 /// Path data of the columns behind broken runs.
 pub fn broken(runs: &[RunView]) -> String {
-    let step = step(runs.len());
-    let places = runs.iter().zip(0_u32..).filter(|(run, _)| run.broken);
-    places.map(|(_, i)| format!("M{} 0h{step}v{HEIGHT}h-{step}z", i * step)).collect()
+    bars(runs, 0, step(runs.len()), HEIGHT, |run| run.broken)
 }
 
 /// One run in words: `12 Nov 2026, 04:05 UTC: failed, in a broken run. Build 17. Commit abc. timed out`.

@@ -9,7 +9,10 @@ use super::run_line::{HEIGHT, broken, moved, paths, run_at, step, words};
 
 /// The strip. A press opens the run where its address is known.
 #[component]
-pub fn Runs(runs: Vec<RunView>) -> impl IntoView {
+pub fn Runs(
+    /// The runs, newest first.
+    runs: Vec<RunView>,
+) -> impl IntoView {
     let count = runs.len();
     let width = u32::try_from(count).unwrap_or(0) * step(count);
     let first_failure = runs.iter().position(|run| matches!(run.outcome, 'f' | 'F')).unwrap_or(0);
