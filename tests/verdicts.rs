@@ -1,6 +1,10 @@
 //! The verdicts against the truth of made-up worlds, beside two simpler rules: what TestGrid's own tab rule would call
 //! flaky, and "failed at least once". Prints a table a seed and every case that came out wrong, with its reason.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "the figures are for reading; a test stops where its helper fails")]
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "the figures are for reading; a test stops where its helper fails"
+)]
 
 use std::collections::BTreeMap;
 
