@@ -35,7 +35,7 @@ pub fn BarFigure(
     let all = RwSignal::new(false);
     let rows = Memo::new(move |_| rows(&bars.read(), kind));
     let draw = Callback::new(move |(width, caption): (u32, String)| {
-        // On paper, and for a reader who asked, nothing is left out.
+        // A figure that leaves the page leaves nothing out.
         let count = if all.get() || !caption.is_empty() { usize::MAX } else { SHOWN };
         draw(rows.read().iter().take(count).cloned().collect(), width, caption)
     });

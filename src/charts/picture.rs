@@ -67,7 +67,7 @@ pub fn Picture(
                 <desc>{description}</desc>
                 <g node_ref=shapes></g>
             </svg>
-            <ul class="figure-links">{move || spots(&drawing.read(), &links.read())}</ul>
+            {move || spots(&drawing.read(), &links.read())}
         </div>
     }
 }
@@ -84,5 +84,6 @@ fn spots(drawing: &Drawing, links: &[Link]) -> impl IntoView + use<> {
             </li>
         }
     };
-    drawing.spots.iter().zip(links).map(spot).collect_view()
+    let spots = drawing.spots.iter().zip(links).map(spot).collect_view();
+    (!drawing.spots.is_empty()).then(|| view! { <ul class="figure-links">{spots}</ul> })
 }

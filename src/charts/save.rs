@@ -1,29 +1,12 @@
 //! A figure leaves the page: as an SVG file with its colours inside.
 
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use crate::components::save::text_file;
 
 /// Offers a drawing as a file named after its title.
 pub(super) fn svg(title: &str, drawing: &str) {
-    if let Err(error) = offer(&file_name(title), drawing) {
+    if let Err(error) = text_file(&file_name(title), "image/svg+xml", drawing) {
         leptos::logging::error!("the figure could not be saved: {error:?}");
     }
-}
-
-fn offer(name: &str, drawing: &str) -> Result<(), JsValue> {
-    let kind = BlobPropertyBag::new();
-    kind.set_type("image/svg+xml");
-    let parts = js_sys::Array::of1(&JsValue::from_str(drawing));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
-    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return Ok(()) };
-    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    link.set_href(&address);
-    link.set_download(name);
-    link.click();
-    // The download has its own hold on the data once it began, which is after this task.
-    gloo_timers::callback::Timeout::new(10_000, move || drop(Url::revoke_object_url(&address))).forget();
-    Ok(())
 }
 
 fn file_name(title: &str) -> String {

@@ -1,6 +1,7 @@
 //! The job's name, its status and the ways to where its data come from.
 
 use flakescope_core::flakes::JobRow;
+use flakescope_core::model::TabStatus;
 use leptos::prelude::*;
 
 use super::links::{prow, web};
@@ -35,7 +36,9 @@ pub fn Heading(
             <h1 id="page-title" tabindex="-1">
                 {move || at.read().job.clone()}
                 " "
-                <span class=class>{move || job.read().status.word()}</span>
+                <Show when=move || job.read().status != TabStatus::Unknown>
+                    <span class=class>{move || job.read().status.word()}</span>
+                </Show>
             </h1>
             <p class="job-links">
                 <a href=tests>"Its tests in the table"</a>

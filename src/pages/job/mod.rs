@@ -86,6 +86,13 @@ fn missing(answer: Option<&Answer>, unnamed: bool) -> Option<&'static str> {
         Some(Answer::FlakesJob(reading, None)) if reading.stage == Stage::Complete => {
             Some("No job of this name was read. It may have left the board. Choose another on the overview.")
         }
+        Some(Answer::FlakesJob(reading, Some(view)))
+            if reading.stage == Stage::Complete && !view.job.read =>
+        {
+            Some(
+                "The runs of this job could not be read. The warnings above say why. Read anew to try again.",
+            )
+        }
         _ => None,
     }
 }

@@ -75,8 +75,9 @@ pub fn GridCanvas(
             on:pointerup=pressed
             on:keydown=key
         >
-            <canvas node_ref=nodes.canvas aria-hidden="true"></canvas>
-            <Spacer sheet size />
+            <Space sheet size>
+                <canvas node_ref=nodes.canvas aria-hidden="true"></canvas>
+            </Space>
         </div>
         <p id="grid-help" class="vh">
             {HELP}
@@ -88,18 +89,24 @@ pub fn GridCanvas(
     }
 }
 
-/// Gives the scrolled place the size of the whole grid.
+/// As large as the whole grid, so that the browser scrolls it; the canvas inside stays in sight.
 #[component]
-fn Spacer(
+fn Space(
     /// What is shown.
     sheet: Memo<Sheet>,
     /// The size of the place.
     size: Signal<Option<(u32, u32)>>,
+    /// The canvas.
+    children: Children,
 ) -> impl IntoView {
     let whole = Memo::new(move |_| geometry(&sheet.read(), size.get().unwrap_or_default()).whole());
     let width = move || format!("{}px", whole.get().0);
     let height = move || format!("{}px", whole.get().1);
-    view! { <div class="grid-space" style:width=width style:height=height></div> }
+    view! {
+        <div class="grid-space" style:width=width style:height=height>
+            {children()}
+        </div>
+    }
 }
 
 /// The elements that the grid is made of.

@@ -8,8 +8,8 @@ use web_sys::CanvasRenderingContext2d as Context;
 
 use super::geometry::{CELL_WIDTH, Geometry, HEAD_HEIGHT, ROW_HEIGHT, Scroll, Spot};
 use super::ink::Inks;
+use super::label;
 use super::sheet::Sheet;
-use super::{label, when};
 use crate::charts::{Ink, text};
 
 const ROW_FONT: f64 = 13.0;
@@ -158,24 +158,20 @@ impl Frame<'_> {
         clip(on, (names - 2.0, 0.0, width, height));
         on.set_font("11px system-ui, sans-serif");
         on.set_text_baseline("middle");
-        on.set_fill_style_str(self.inks.of(Ink::Quiet));
         let x_of = |column| self.geometry.corner(Spot { row: 0, column }, self.scroll).0;
-        for column in columns.clone() {
-            let start = self.sheet.columns().get(column).and_then(|c| c.started_at);
-            if let Some(start) = start {
-                on.fill_text(&when::hour(start), x_of(column) + 1.0, 32.0)?;
-            }
+        // Words of a day that begins left of what is in sight may still reach into it.
+        let from = columns.start.saturating_sub(4);
+        let heads = || self.sheet.heads().iter().enumerate().take(columns.end).skip(from);
+        on.set_fill_style_str(self.inks.of(Ink::Quiet));
+        for (column, head) in heads() {
+            on.fill_text(&head.hour, x_of(column) + 1.0, 32.0)?;
         }
         on.set_fill_style_str(self.inks.of(Ink::Text));
         on.begin_path();
-        for (column, words) in when::days(self.sheet.columns().iter().map(|c| c.started_at)) {
-            let x = x_of(column);
-            // The words of the first day stay in sight while its runs are.
-            if let Some(words) = words.filter(|_| x > names - 60.0 && x < width) {
-                on.fill_text(&words, x + 1.0, 14.0)?;
-            }
-            on.move_to(x - 1.5, 4.0);
-            on.line_to(x - 1.5, HEAD_HEIGHT - 4.0);
+        for (column, head) in heads().filter(|(_, head)| head.begins_day) {
+            on.fill_text(&head.day, x_of(column) + 1.0, 14.0)?;
+            on.move_to(x_of(column) - 1.5, 4.0);
+            on.line_to(x_of(column) - 1.5, HEAD_HEIGHT - 4.0);
         }
         self.stroke(on, Ink::Line, 1.0);
         self.paint_window_end(on, columns);

@@ -6,6 +6,7 @@ use flakescope_core::flakes::{GridColumn, GridRow};
 
 use super::super::answer::Job;
 use super::geometry::Spot;
+use super::when::{self, Head};
 use crate::format;
 
 /// A job's grid with the rows that the filter leaves. Cheap to copy.
@@ -13,6 +14,7 @@ use crate::format;
 pub struct Sheet {
     job: Job,
     shown: Arc<[usize]>,
+    heads: Arc<[Head]>,
     /// How many of the shown rows are job-level rows; they come first and are not filtered.
     pub leading: usize,
 }
@@ -30,7 +32,8 @@ impl Sheet {
         let tests =
             view.rows.iter().enumerate().skip(leading).filter(|(_, row)| words.is_empty() || matches(row));
         let shown = (0..leading).chain(tests.map(|(index, _)| index)).collect();
-        Self { job, shown, leading }
+        let heads = when::heads(view.columns.iter().map(|column| column.started_at)).into();
+        Self { job, shown, heads, leading }
     }
 
     /// How many rows are shown.
@@ -46,6 +49,11 @@ impl Sheet {
     /// The columns, newest first.
     pub(crate) fn columns(&self) -> &[GridColumn] {
         &self.job.view().columns
+    }
+
+    /// The heads of the columns.
+    pub(crate) fn heads(&self) -> &[Head] {
+        &self.heads
     }
 
     /// The newest column that lies before the window; none when all lie in it.
