@@ -121,7 +121,7 @@ fn benches(criterion: &mut Criterion) {
     group.bench_function("parse and count", |b| b.iter(|| count(&parse_legacy(black_box(&board)))));
     group.bench_function("parse and analyse", |b| b.iter(|| analyse(&parse_legacy(black_box(&board)))));
     group.bench_function("rival: plain structs and a loop", |b| {
-        b.iter(|| plain_legacy(black_box(&board.table)))
+        b.iter(|| plain_legacy(black_box(&board.table)));
     });
     group.finish();
 }

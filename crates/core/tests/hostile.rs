@@ -62,7 +62,10 @@ fn wrong_types_are_named_with_their_place() {
         assert!(error.starts_with("table.json: line ") && error.contains(expect), "{to}: {error}");
     }
     let error = rows_error(&ROWS.replace("12", "\"x\""));
-    assert!(error.starts_with("rows.json: line 1, column 32: invalid type: string \"x\", expected i64"), "{error}");
+    assert!(
+        error.starts_with("rows.json: line 1, column 32: invalid type: string \"x\", expected i64"),
+        "{error}"
+    );
     assert!(rows_error("[]").contains("expected an object with rows"));
     assert!(table_error("{}").contains("this is not a saved /table answer"));
 }

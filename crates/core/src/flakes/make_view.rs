@@ -11,6 +11,7 @@ use super::{
     Bar, BrokenRun, Elsewhere, Facets, Filter, FlakesView, GridColumn, GridRow, JobView, Level, MessageCount,
     OverviewView, RowRange, RowView, RunView, Selection, Sort, TestKey, TestView, Verdict, sentence, why,
 };
+use crate::model::TabStatus;
 use crate::stats::{round6, runs_to_see};
 
 /// Runs in a row's strip.
@@ -49,7 +50,7 @@ impl Analysis {
     pub fn overview(&self) -> OverviewView {
         let (dashboards, mut jobs) = (self.dashboards(), self.jobs());
         let sentence = sentence::overview(&dashboards, &jobs);
-        jobs.sort_by_key(|job| job.status);
+        jobs.sort_by_key(|job| urgency(job.status));
         let worst = self.select(&Filter::default(), Sort::default()).unwrap_or_default();
         let worst = worst.0.iter().filter_map(|number| self.test(*number)).filter(|test| !test.stats.stale);
         OverviewView {
@@ -191,6 +192,13 @@ impl Texts {
         self.numbers.insert(text.to_owned(), number);
         number
     }
+}
+
+/// The order of the jobs on the overview: what stops a release first, what says nothing last.
+fn urgency(status: TabStatus) -> usize {
+    let order =
+        [TabStatus::Failing, TabStatus::Broken, TabStatus::Flaky, TabStatus::Stale, TabStatus::Pending];
+    order.iter().position(|s| *s == status).unwrap_or(order.len() + status as usize)
 }
 
 fn add_to(list: &mut Vec<(String, u32)>, name: &str, count: u32) {

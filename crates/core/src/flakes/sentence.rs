@@ -85,37 +85,35 @@ pub(super) fn overview(boards: &[DashboardRow], jobs: &[JobRow]) -> String {
         (_, 0, _) => "Ready with care: ".to_owned(),
         _ => "Not ready: ".to_owned(),
     };
-    let mut parts = vec![match failing {
+    let failing = match failing {
         0 => format!("no {kind}job fails"),
-        n => format!(
-            "{} {}",
-            counted(u64::from(n), &format!("{kind}job"), &format!("{kind}jobs")),
-            if n == 1 { "fails" } else { "fail" }
-        ),
-    }];
-    parts.extend(test_parts(&judged));
-    let sentence = format!("{head}{}.", list(&parts));
+        1 => format!("1 {kind}job fails"),
+        n => format!("{} {kind}jobs fail", thousands(u64::from(n))),
+    };
+    capitalised(&format!("{head}{failing}, {}.", test_part(&judged)))
+}
+
+fn capitalised(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-fn test_parts(boards: &[&DashboardRow]) -> Vec<String> {
+fn test_part(boards: &[&DashboardRow]) -> String {
     let mut totals = Totals::default();
     for board in boards {
         totals.add(&board.tests);
     }
     if boards.iter().all(|board| board.jobs_read == 0) {
-        return vec!["tests are being read".to_owned()];
+        return "and its tests are being read".to_owned();
     }
-    let mut parts = Vec::new();
-    if totals.failing > 0 {
-        parts.push(counted(u64::from(totals.failing), "failing test", "failing tests"));
+    let counts = [(totals.failing, "failing"), (totals.flaky, "flaky"), (totals.suspect, "suspect")];
+    let found: Vec<String> =
+        counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    match totals.failing + totals.flaky + totals.suspect {
+        0 => "and no test is flaky".to_owned(),
+        1 => format!("with {} test", list(&found)),
+        _ => format!("with {} tests", list(&found)),
     }
-    parts.push(counted(u64::from(totals.flaky), "flaky test", "flaky tests"));
-    if totals.suspect > 0 {
-        parts.push(counted(u64::from(totals.suspect), "suspect", "suspects"));
-    }
-    parts
 }
 
 /// What an empty table means.
@@ -176,17 +174,17 @@ mod tests {
         let check = |boards: &[DashboardRow], expect: &str| assert_eq!(overview(boards, &job), expect);
         check(
             &[board(a, &[(TabStatus::Failing, 1), (TabStatus::Flaky, 2)], flaky), failing_informing.clone()],
-            "Not ready: 1 blocking job fails and 2 flaky tests.",
+            "Not ready: 1 blocking job fails, with 2 flaky tests.",
         );
         check(
             &[board(a, &[(TabStatus::Flaky, 2)], flaky)],
-            "Ready with care: no blocking job fails and 2 flaky tests.",
+            "Ready with care: no blocking job fails, with 2 flaky tests.",
         );
         check(
             &[board(a, &[(TabStatus::Passing, 3)], Totals::default())],
-            "Ready: no blocking job fails and 0 flaky tests.",
+            "Ready: no blocking job fails, and no test is flaky.",
         );
-        check(&[failing_informing], "3 jobs fail and 2 flaky tests.");
+        check(&[failing_informing], "3 jobs fail, with 2 flaky tests.");
         assert_eq!(overview(&[], &[]), "No job has been read yet.");
     }
 
