@@ -31,12 +31,15 @@ pub fn BarFigure(
     bars: Signal<Vec<Bar>>,
     /// The link of a bar, from its name.
     href: Callback<String, String>,
+    /// How many bars are shown before one asks for more.
+    #[prop(default = SHOWN)]
+    most: usize,
 ) -> impl IntoView {
     let all = RwSignal::new(false);
     let rows = Memo::new(move |_| rows(&bars.read(), kind));
     let draw = Callback::new(move |(width, caption): (u32, String)| {
         // A figure that leaves the page leaves nothing out.
-        let count = if all.get() || !caption.is_empty() { usize::MAX } else { SHOWN };
+        let count = if all.get() || !caption.is_empty() { usize::MAX } else { most };
         draw(rows.read().iter().take(count).cloned().collect(), width, caption)
     });
     let link = move |(bar, row): (&Bar, &Row)| Link {
@@ -47,7 +50,7 @@ pub fn BarFigure(
     let links =
         Signal::derive(move || bars.read().iter().zip(rows.read().iter()).map(link).collect::<Vec<_>>());
     let description = Signal::derive(move || describe(&rows.read(), kind));
-    let hidden = Memo::new(move |_| rows.read().len().saturating_sub(SHOWN));
+    let hidden = Memo::new(move |_| rows.read().len().saturating_sub(most));
     let label = move || if all.get() { "Show fewer".to_owned() } else { format!("+ {} more", hidden.get()) };
     view! {
         <div>

@@ -48,14 +48,28 @@ fn split_tag(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, tag, after))
 }
 
+/// The parts in the order in which one recognises a test: SIG, what it is about, and then the rest.
+fn by_weight(name: &str) -> Vec<(Part, &str)> {
+    let mut parts = parts(name);
+    parts.sort_by_key(|(part, _)| match part {
+        Part::Sig => 0,
+        Part::Main => 1,
+        Part::Dim => 2,
+    });
+    parts
+}
+
 /// A test's name, with the whole of it as its tip.
 #[component]
 pub fn TestName(
     /// The name.
     #[prop(into)]
     name: String,
+    /// What one recognises it by goes first: for narrow places.
+    #[prop(default = false)]
+    short: bool,
 ) -> impl IntoView {
-    let spans = parts(&name)
+    let spans = if short { by_weight(&name) } else { parts(&name) }
         .into_iter()
         .map(|(part, text)| match part {
             Part::Dim => view! { <span class="tn-dim">{format!("{text} ")}</span> }.into_any(),

@@ -29,7 +29,12 @@ pub fn SourceLine() -> impl IntoView {
         Some(reading) if !reading.source.is_empty() => reading.source.clone(),
         _ => source_name(&view.read().query.source),
     });
-    let facts = move || reading.read().as_ref().map(|reading| facts(reading, now.get())).unwrap_or_default();
+    // In place of the facts of a sample that stands in there is the word that it does.
+    let standing_in = move || shown.state().get().is_some_and(|state| state.standing_in.get());
+    let facts = move || match reading.read().as_ref() {
+        Some(reading) if !standing_in() => facts(reading, now.get()),
+        _ => String::new(),
+    };
     let made_up = move || reading.read().as_ref().is_some_and(|reading| reading.made_up);
     let warnings = Memo::new(move |_| {
         let mut all = view.read().warnings.clone();

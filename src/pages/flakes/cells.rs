@@ -47,7 +47,7 @@ fn test(row: &TestRow, opened: Memo<Option<TestKey>>, table: TableState) -> AnyV
         >
             <span aria-hidden="true">{sign}</span>
         </button>
-        <TestName name />
+        <TestName name short=true />
         <CopyButton
             label="Copy"
             name="Copy the test's name"

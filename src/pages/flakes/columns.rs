@@ -14,7 +14,8 @@ pub enum Shown {
 /// Below this width of the page rows are cards.
 pub const CARDS_BELOW: f64 = 720.0;
 
-const WIDE: [Shown; 9] = [
+/// Issues are not among them as long as no source of issues is read.
+const WIDE: [Shown; 8] = [
     Shown::Of(Column::Test),
     Shown::Of(Column::Job),
     Shown::Of(Column::Verdict),
@@ -23,13 +24,11 @@ const WIDE: [Shown; 9] = [
     Shown::Of(Column::Since),
     Shown::Of(Column::Trend),
     Shown::Of(Column::Priority),
-    Shown::Of(Column::Issue),
 ];
 
 /// The usual columns for a width: the last ones go first.
 fn usual(width: f64) -> &'static [Shown] {
     let count = match width {
-        w if w >= 1360.0 => 9,
         w if w >= 1240.0 => 8,
         w if w >= 1020.0 => 6,
         w if w >= CARDS_BELOW => 5,

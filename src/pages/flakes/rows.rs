@@ -10,6 +10,9 @@ use flakescope_engine::{Reading, Stage};
 /// Rows are forgotten this far from those that came last.
 const KEPT_AROUND: u32 = 500;
 
+/// Places that are kept before anything is known.
+const PLACES: u32 = 20;
+
 /// What must be equal for rows of two answers to belong together.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Stamp {
@@ -56,9 +59,9 @@ impl Rows {
         self.held.retain(|index, _| kept.contains(index));
     }
 
-    /// How many rows the table has.
+    /// How many rows the table has; before the first answer, enough to fill a screen with places for them.
     pub fn total(&self) -> u32 {
-        self.stamp.matching
+        if self.known { self.stamp.matching } else { PLACES }
     }
 
     /// Grows when the rows are other ones than before.

@@ -71,10 +71,11 @@ pub fn Bars(
                 id="per-job"
                 title="Per job"
                 kind="job"
+                most=6
                 bars=bars(|view| &view.per_job)
                 href=link(|filter, name| filter.jobs = vec![name])
             />
-            <BarFigure id="per-sig" title="Per SIG" kind="SIG" bars=bars(|view| &view.per_sig) href=link(to_sig) />
+            <BarFigure id="per-sig" title="Per SIG" kind="SIG" most=6 bars=bars(|view| &view.per_sig) href=link(to_sig) />
         </div>
     }
 }

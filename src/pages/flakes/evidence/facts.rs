@@ -13,7 +13,11 @@ pub fn facts(test: &TestView) -> AnyView {
     let drawn = !matches!(row.verdict, Verdict::Failing | Verdict::Recovered);
     let interval = row.failure_rate_low.zip(row.failure_rate_high).filter(|_| drawn);
     let runs = plural(row.runs, "run");
-    let failed = format!("{} failed, {} failed and passed", format::count(row.failures), row.flaky_cells);
+    let flaky = match row.flaky_cells {
+        0 => String::new(),
+        cells => format!(", {} failed and passed", format::count(cells)),
+    };
+    let failed = format!("{} failed{flaky}", format::count(row.failures));
     let renamed = (!row.renamed_from.is_empty())
         .then(|| view! { <dt>"renamed from"</dt><dd>{row.renamed_from.clone()}</dd> });
     let seen = test.runs_to_see.map(|runs| {
