@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::super::FormatError;
-use super::super::json::read;
-use super::legacy::{TopKeys, parse_summary, parse_table};
+use super::legacy::{parse_summary, parse_table};
 use super::{api_v1, normalise};
 use crate::model::{Board, Dataset, Tab, TabSummary, Table};
 use crate::warning::Warning;
@@ -40,39 +39,55 @@ pub fn read_files(files: &[NamedFile]) -> (Dataset, Vec<Warning>) {
             Ok(Content::Summary(tabs)) => summaries.extend(tabs),
             Ok(Content::Table(table)) => tables.push(*table),
             Ok(Content::Headers | Content::Rows) => {}
-            Err(error) => warnings.push(Warning::new(&file.name, format!("It could not be read: {error}."))),
+            Err(error) => warnings.push(unreadable(&file.name, &error)),
         }
     }
     (join(summaries, tables), warnings)
 }
 
+fn unreadable(name: &str, error: &FormatError) -> Warning {
+    let text = error.to_string();
+    let place = text.strip_prefix(name).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&text);
+    Warning::new(name, format!("It could not be read: {place}."))
+}
+
+/// The first key tells the API's answers apart. The older ones are told by trying: a table has tests, a summary has none.
 fn read_file(
     file: &NamedFile,
     files: &[NamedFile],
     warnings: &mut Vec<Warning>,
 ) -> Result<Content, FormatError> {
-    let keys: TopKeys = read(&file.bytes, &file.name)?;
-    let has = |key: &str| keys.0.iter().any(|k| k == key);
-    if has("tests") && (has("timestamps") || has("changelists")) {
-        let stem = table_name_parts(&file.name);
-        let (mut table, found) = parse_table(&file.bytes, &file.name, "", "")?;
-        warnings.extend(found);
-        if table.job.is_empty() {
-            table.job = stem;
+    match first_key(&file.bytes) {
+        Some("tab_summaries") => api_v1::parse_tab_summaries(&file.bytes, &file.name).map(Content::Summary),
+        Some("headers") => Ok(headers_content(file, files, warnings)),
+        Some("rows") => read_rows(file, files, warnings),
+        _ => read_legacy(file, warnings),
+    }
+}
+
+/// The first key of the outermost object, if it is a plain one.
+fn first_key(bytes: &[u8]) -> Option<&str> {
+    let inside =
+        bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().strip_prefix(b"{")?;
+    let key = inside.trim_ascii_start().strip_prefix(b"\"")?;
+    std::str::from_utf8(key.split(|b| *b == b'"').next()?).ok()
+}
+
+fn read_legacy(file: &NamedFile, warnings: &mut Vec<Warning>) -> Result<Content, FormatError> {
+    match parse_table(&file.bytes, &file.name, "", "") {
+        Ok((mut table, found)) => {
+            warnings.extend(found);
+            if table.job.is_empty() {
+                table.job = table_tab(&file.name);
+            }
+            Ok(Content::Table(Box::new(table)))
         }
-        return Ok(Content::Table(Box::new(table)));
+        Err(FormatError::Content { .. }) => {
+            let tabs = parse_summary(&file.bytes, &file.name, &summary_dashboard(&file.name))?;
+            not_empty(file, tabs)
+        }
+        Err(error) => Err(error),
     }
-    if has("tab_summaries") {
-        return api_v1::parse_tab_summaries(&file.bytes, &file.name).map(Content::Summary);
-    }
-    if has("headers") {
-        return Ok(headers_content(file, files, warnings));
-    }
-    if has("rows") {
-        return read_rows(file, files, warnings);
-    }
-    parse_summary(&file.bytes, &file.name, &summary_dashboard(&file.name))
-        .and_then(|tabs| not_empty(file, tabs))
 }
 
 fn not_empty(file: &NamedFile, tabs: Vec<TabSummary>) -> Result<Content, FormatError> {
@@ -132,7 +147,7 @@ fn summary_dashboard(name: &str) -> String {
 }
 
 /// `table-<tab>.json` gives the tab.
-fn table_name_parts(name: &str) -> String {
+fn table_tab(name: &str) -> String {
     let stem = stem(name);
     stem.strip_prefix("table-").unwrap_or(&stem).to_owned()
 }

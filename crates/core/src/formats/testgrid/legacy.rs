@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::super::FormatError;
 use super::super::json::{Each, Fields, List, Object, Str, read, read_seed, skip};
@@ -301,25 +301,5 @@ impl<'de> Fields<'de> for RunFields {
             _ => skip(map)?,
         }
         Ok(())
-    }
-}
-
-/// True when the JSON text looks like a `/table` answer rather than a `/summary`: decided by its top-level keys.
-pub(super) struct TopKeys(pub(super) Vec<String>);
-
-impl<'de> Deserialize<'de> for TopKeys {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default)]
-        struct Keys(Vec<String>);
-        impl<'de> Fields<'de> for Keys {
-            const WHAT: &'static str = "an object";
-            fn field<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-                self.0.push(key.to_owned());
-                skip(map)
-            }
-        }
-        let mut keys = Keys::default();
-        Object(&mut keys).deserialize(deserializer)?;
-        Ok(Self(keys.0))
     }
 }
