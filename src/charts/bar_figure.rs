@@ -16,6 +16,8 @@ const SERIES: [Series; 3] = [
 ];
 /// How many bars are shown before one asks for more.
 const SHOWN: usize = 12;
+/// One or two bars more are not worth a button.
+const SLACK: usize = 2;
 
 /// A bar chart of tests that fail, flake or are suspect. A click on a bar follows its link.
 #[component]
@@ -39,7 +41,8 @@ pub fn BarFigure(
     let rows = Memo::new(move |_| rows(&bars.read(), kind));
     let draw = Callback::new(move |(width, caption): (u32, String)| {
         // A figure that leaves the page leaves nothing out.
-        let count = if all.get() || !caption.is_empty() { usize::MAX } else { most };
+        let few = !all.get() && caption.is_empty() && hidden(rows.read().len(), most) > 0;
+        let count = if few { most } else { usize::MAX };
         draw(rows.read().iter().take(count).cloned().collect(), width, caption)
     });
     let link = move |(bar, row): (&Bar, &Row)| Link {
@@ -50,13 +53,13 @@ pub fn BarFigure(
     let links =
         Signal::derive(move || bars.read().iter().zip(rows.read().iter()).map(link).collect::<Vec<_>>());
     let description = Signal::derive(move || describe(&rows.read(), kind));
-    let hidden = Memo::new(move |_| rows.read().len().saturating_sub(most));
-    let label = move || if all.get() { "Show fewer".to_owned() } else { format!("+ {} more", hidden.get()) };
+    let more = Memo::new(move |_| hidden(rows.read().len(), most));
+    let label = move || if all.get() { "Show fewer".to_owned() } else { format!("+ {} more", more.get()) };
     view! {
         <div>
             <Figure id title=title description draw links table=move || table(&rows.read(), kind) />
-            <Show when=move || hidden.get() != 0>
-                <button class="btn quiet" on:click=move |_| all.update(|all| *all = !*all)>
+            <Show when=move || more.get() != 0>
+                <button class="btn quiet figure-more" on:click=move |_| all.update(|all| *all = !*all)>
                     {label}
                 </button>
             </Show>
@@ -64,8 +67,13 @@ pub fn BarFigure(
     }
 }
 
+/// How many bars wait behind the button.
+fn hidden(bars: usize, most: usize) -> usize {
+    if bars > most + SLACK { bars - most } else { 0 }
+}
+
 fn draw(rows: Vec<Row>, width: u32, caption: String) -> Drawing {
-    let bars = Bars { series: &SERIES, rows, unit: "tests", caption };
+    let bars = Bars { series: &SERIES, rows, unit: "number of tests", caption };
     let layout = Layout::of(&bars, width);
     let spot = |index| (layout.row_top(index), layout.row_top(index + 1));
     let spots = (0..bars.rows.len()).map(spot).collect();
@@ -140,6 +148,11 @@ mod tests {
             "Horizontal bars, 2 in all, most tests first. no SIG: 3 failing, 21 flaky, 0 suspect."
         );
         assert_eq!(describe(&[], "job"), "No job has a test that needs a look.");
+    }
+
+    #[test]
+    fn a_button_hides_more_than_two() {
+        assert_eq!([0, 12, 14, 15, 40].map(|bars| hidden(bars, 12)), [0, 0, 0, 3, 28]);
     }
 
     #[test]

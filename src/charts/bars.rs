@@ -143,7 +143,8 @@ fn draw_legend<B: DrawingBackend>(
         area.draw(&Text::new(series.name, (x + 15, middle), write(Ink::Quiet, HPos::Left)))?;
         x += 15 + whole(text::width(series.name, FONT)) + 14;
     }
-    Ok(())
+    let unit = (i32::try_from(layout.width).unwrap_or(i32::MAX), middle);
+    area.draw(&Text::new(bars.unit, unit, write(Ink::Quiet, HPos::Right)))
 }
 
 fn draw_axis<B: DrawingBackend>(
@@ -155,16 +156,12 @@ fn draw_axis<B: DrawingBackend>(
     let bottom = layout.row_top(bars.rows.len()) + 2;
     let room = usize::try_from((layout.plot.1 - layout.plot.0) / 64).unwrap_or(0).clamp(2, 7);
     let line = ShapeStyle { color: Ink::Line.rgb().to_rgba(), filled: false, stroke_width: 1 };
-    // The name of the unit stands at the end of the axis: no number may be under it.
-    let free = layout.plot.1 - whole(text::width(bars.unit, FONT)) - 10;
     for value in scale.key_points(room) {
         let x = scale.map(&value, layout.plot);
         area.draw(&PathElement::new([(x, layout.top - 2), (x, bottom)], line))?;
-        if x + whole(text::width(&value.to_string(), FONT)) / 2 < free {
-            area.draw(&Text::new(value.to_string(), (x, bottom + 11), write(Ink::Quiet, HPos::Center)))?;
-        }
+        area.draw(&Text::new(value.to_string(), (x, bottom + 11), write(Ink::Quiet, HPos::Center)))?;
     }
-    area.draw(&Text::new(bars.unit, (layout.plot.1, bottom + 11), write(Ink::Quiet, HPos::Right)))
+    Ok(())
 }
 
 fn draw_row<B: DrawingBackend>(

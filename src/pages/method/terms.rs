@@ -31,8 +31,7 @@ impl Term {
     }
 }
 
-const SIGNAL_HANDBOOK: &str =
-    "https://github.com/kubernetes/sig-release/blob/master/release-team/role-handbooks/release-signal/README.md";
+const SIGNAL_HANDBOOK: &str = "https://github.com/kubernetes/sig-release/blob/master/release-team/role-handbooks/release-signal/README.md";
 const BLOCKING_JOBS: &str = "https://github.com/kubernetes/sig-release/blob/master/release-blocking-jobs.md";
 const TESTGRID: &str = "https://github.com/GoogleCloudPlatform/testgrid/tree/main/pkg/summarizer";
 
@@ -61,14 +60,30 @@ pub(crate) fn counting() -> Vec<Term> {
     );
     vec![
         Term::new("window", "Window", window),
-        Term::new("runs", "Runs of a test", "Runs in which the test passed, failed, or did both. Skips and empty cells are no result.")
-            .formula("runs = passes + failures + flaky cells"),
-        Term::new("episode", "Episode", "Failures of one test in a row, however long, with nothing but missing results between them."),
+        Term::new(
+            "runs",
+            "Runs of a test",
+            "Runs in which the test passed, failed, or did both. Skips and empty cells are no result.",
+        )
+        .formula("runs = passes + failures + flaky cells"),
+        Term::new(
+            "episode",
+            "Episode",
+            "Failures of one test in a row, however long, with nothing but missing results between them.",
+        ),
         Term::new("broken-run", "Broken run", broken),
-        Term::new("outage", "Outage", "A time in which many tests of a job began to fail, or healed, together."),
+        Term::new(
+            "outage",
+            "Outage",
+            "A time in which many tests of a job began to fail, or healed, together.",
+        ),
         Term::new("stale", "Stale", stale),
         Term::new("renamed", "Renamed", renamed),
-        Term::new("ndr", "Non-deterministic result (NDR)", "Both outcomes were seen in the window. Kept for comparison with the Flake Tracker; the verdict says more."),
+        Term::new(
+            "ndr",
+            "Non-deterministic result (NDR)",
+            "Both outcomes were seen in the window. Kept for comparison with the Flake Tracker; the verdict says more.",
+        ),
     ]
 }
 
@@ -86,14 +101,23 @@ pub(crate) fn verdicts() -> Vec<Term> {
         Params::FLAKY_RESULTS
     );
     vec![
-        Term::new("breakage", "Breakage and flip", format!("{breakage} Every other episode is a flip.")).formula(
-            "k \u{2265} 3 and q^k < 0.05, with q = (failures outside + \u{bd}) / (results outside + 1)",
-        ),
+        Term::new("breakage", "Breakage and flip", format!("{breakage} Every other episode is a flip."))
+            .formula(
+                "k \u{2265} 3 and q^k < 0.05, with q = (failures outside + \u{bd}) / (results outside + 1)",
+            ),
         Term::new("failing", "Failing", "The newest results are a breakage that is still open."),
         Term::new("flaky", "Flaky", flaky),
-        Term::new("suspect", "Suspect", "It failed once or twice: too little to tell a flake from bad luck or from a fixed bug."),
+        Term::new(
+            "suspect",
+            "Suspect",
+            "It failed once or twice: too little to tell a flake from bad luck or from a fixed bug.",
+        ),
         Term::new("recovered", "Recovered", "It was broken for a while, and passes again."),
-        Term::new("passing", "Passing", "No failure in the window. A rare flake may not have shown yet: see how many runs it takes."),
+        Term::new(
+            "passing",
+            "Passing",
+            "No failure in the window. A rare flake may not have shown yet: see how many runs it takes.",
+        ),
     ]
 }
 

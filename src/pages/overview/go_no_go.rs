@@ -51,12 +51,20 @@ pub(crate) enum Signal {
 }
 
 impl Signal {
-    /// The signal in words.
-    pub(crate) fn words(self) -> &'static str {
+    /// The signal in a word.
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Green => "Go",
-            Self::Yellow => "No go while the flakes are not explained",
-            Self::Red => "No go while the failures are not explained",
+            Self::Yellow | Self::Red => "No go",
+        }
+    }
+
+    /// Why, and what would change it.
+    pub(crate) fn reason(self) -> &'static str {
+        match self {
+            Self::Green => "No job fails, and none flakes on a blocking board.",
+            Self::Yellow => "Jobs flake on a blocking board. Their SIGs can clear them as no blockers.",
+            Self::Red => "Jobs fail. Their SIGs can clear them as no blockers.",
         }
     }
 

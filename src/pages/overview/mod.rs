@@ -5,6 +5,7 @@ pub mod broken_runs;
 mod go_no_go;
 pub mod jobs;
 pub(crate) mod links;
+pub mod outages;
 pub mod signal_table;
 pub mod skeleton;
 pub mod worst;
@@ -16,6 +17,7 @@ use leptos::prelude::*;
 use self::boards::Boards;
 use self::broken_runs::BrokenRuns;
 use self::jobs::Jobs;
+use self::outages::Outages;
 use self::signal_table::SignalTable;
 use self::skeleton::Skeleton;
 use self::worst::Worst;
@@ -63,6 +65,7 @@ fn Digest(
     let current = use_view();
     let query = Signal::derive(move || current.read().query.clone());
     let boards = part(shown, |view| view.dashboards.clone());
+    let jobs = part(shown, |view| view.jobs.clone());
     let per_sig = part(shown, |view| view.per_sig.clone());
     let per_job = part(shown, |view| view.per_job.clone());
     let more = part(shown, |view| view.totals.failing + view.totals.flaky + view.totals.suspect);
@@ -79,9 +82,10 @@ fn Digest(
                 <BarFigure id="per-sig" title="Tests to look at per SIG" kind="SIG" bars=per_sig href=of_sig />
                 <BarFigure id="per-job" title="Tests to look at per job" kind="job" bars=per_job href=of_job />
             </div>
+            <Outages jobs query />
             <Worst rows=part(shown, |view| view.worst.clone()) more query />
         </Show>
-        <Jobs jobs=part(shown, |view| view.jobs.clone()) query />
+        <Jobs jobs query />
         <BrokenRuns runs=part(shown, |view| view.broken_runs.clone()) />
     }
 }

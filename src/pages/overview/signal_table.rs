@@ -30,14 +30,18 @@ fn table(standing: Standing) -> impl IntoView {
     });
     let silent = (standing.silent > 0).then(|| {
         let jobs = plural(standing.silent, "job");
-        view! { <p class="muted">{format!("{jobs} without a state (stale, pending) not counted.")}</p> }
+        format!(" {jobs} without a state (stale, pending) not counted.")
     });
     view! {
         <section class="signal" aria-labelledby="signal-title">
             <h2 id="signal-title">
                 <span class=format!("light {}", signal_now.color())></span>
-                {signal_now.words()}
+                {signal_now.word()}
             </h2>
+            <p class="muted">
+                {signal_now.reason()}
+                {silent}
+            </p>
             <table>
                 <caption>"Signal by the release-signal handbook: blocking boards down, informing boards across"</caption>
                 <thead>
@@ -48,7 +52,6 @@ fn table(standing: Standing) -> impl IntoView {
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
-            {silent}
         </section>
     }
 }

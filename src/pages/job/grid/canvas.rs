@@ -54,6 +54,13 @@ pub fn GridCanvas(
             pointed.set(now);
         }
     };
+    let scrolled = move |_| {
+        // Another cell is under the pointer now.
+        if pointed.get_untracked().is_some() {
+            pointed.set(None);
+        }
+        painter.request();
+    };
     let pressed = move |event: PointerEvent| {
         if let Some(Hit::Cell(spot)) = pointer(&event) {
             cursor.set(Some(spot));
@@ -69,7 +76,7 @@ pub fn GridCanvas(
             aria-roledescription="grid of runs"
             aria-label=move || label(&sheet.read())
             aria-describedby="grid-help"
-            on:scroll=move |_| painter.request()
+            on:scroll=scrolled
             on:pointermove=moved
             on:pointerleave=move |_| pointed.set(None)
             on:pointerup=pressed

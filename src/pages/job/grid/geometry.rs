@@ -58,7 +58,7 @@ pub(crate) struct Geometry {
 impl Geometry {
     /// Width of the names, which stay in sight.
     pub(crate) fn names(&self) -> f64 {
-        (self.width * 0.36).clamp(110.0, 420.0).floor()
+        (self.width * 0.36).clamp((self.width * 0.45).min(180.0), 420.0).floor()
     }
 
     /// Width and height of the whole grid.

@@ -13,6 +13,8 @@ use super::sheet::Sheet;
 use crate::charts::{Ink, text};
 
 const ROW_FONT: f64 = 13.0;
+/// Narrower names do without the SIG.
+const ROOM_FOR_SIG: f64 = 240.0;
 /// Distance of the lines of the hatching.
 const HATCH: f64 = 6.0;
 
@@ -84,7 +86,7 @@ impl Frame<'_> {
                 }
             }
         }
-        on.set_global_alpha(0.8);
+        on.set_global_alpha(0.55);
         self.squares(on, Ink::Passing, &passed);
         on.set_global_alpha(1.0);
         self.squares(on, Ink::Failing, &failed);
@@ -140,7 +142,10 @@ impl Frame<'_> {
                     (10.0, Ink::Text)
                 }
             };
-            let name = label::short(&found.name);
+            let name = match found.verdict {
+                None => found.name.clone(),
+                Some(_) => label::short(&found.name, names >= ROOM_FOR_SIG),
+            };
             let name = text::shorten_middle(&name, names - left - 10.0, ROW_FONT);
             on.set_fill_style_str(self.inks.of(ink));
             on.fill_text(&name, left, y + 10.5)?;

@@ -46,13 +46,15 @@ fn Pager(
         let (now, page) = page.get_untracked();
         page.set(to(now).min(pages.get_untracked() - 1));
     };
+    let is_first = move || page.get().0 == 0;
+    let is_last = move || page.get().0 + 1 == pages.get();
     view! {
         <div class="actions">
-            <button class="btn" disabled=move || page.get().0 == 0 on:click=move |_| turn(|p| p.saturating_sub(1))>
+            <button class="btn" disabled=is_first on:click=move |_| turn(|page| page.saturating_sub(1))>
                 "Previous rows"
             </button>
             <span aria-live="polite">{move || format!("Page {} of {}", page.get().0 + 1, pages.get())}</span>
-            <button class="btn" disabled=move || page.get().0 + 1 >= pages.get() on:click=move |_| turn(|p| p + 1)>
+            <button class="btn" disabled=is_last on:click=move |_| turn(|page| page + 1)>
                 "Next rows"
             </button>
         </div>

@@ -30,11 +30,11 @@ pub fn Tip(
         corner((x.into(), y.into()), (pixels(window.inner_width()), pixels(window.inner_height())))
     };
     let tip = move |now: Pointed| {
-        let (left, top) = place(now);
+        let Corner { left, top, bottom } = place(now);
         let lines = lines(&sheet.read_untracked(), now.hit);
         let line = |text| view! { <div>{text}</div> };
         view! {
-            <div class="tip" aria-hidden="true" style:left=left style:top=top>
+            <div class="tip" aria-hidden="true" style:left=left style:top=top style:bottom=bottom>
                 {lines.into_iter().map(line).collect_view()}
             </div>
         }
@@ -42,11 +42,23 @@ pub fn Tip(
     move || pointed.get().map(tip)
 }
 
-/// Where the words stand: below and right of the pointer, on its other side near the edges.
-fn corner((x, y): (f64, f64), (width, height): (f64, f64)) -> (String, String) {
-    let left = if x > width - 300.0 { (x - 300.0).max(8.0) } else { x + 14.0 };
-    let top = if y > height - 150.0 { (y - 130.0).max(8.0) } else { y + 18.0 };
-    (format!("{left}px"), format!("{top}px"))
+/// Where the words stand, as lengths of the style sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Corner {
+    left: String,
+    top: String,
+    bottom: String,
+}
+
+/// Below and right of the pointer, on its other side near the edges.
+fn corner((x, y): (f64, f64), (width, height): (f64, f64)) -> Corner {
+    let px = |length: f64| format!("{}px", length.max(8.0));
+    let left = px(if x > width - 460.0 { (x - 460.0).max(8.0) } else { x + 14.0 });
+    if y > height / 2.0 {
+        Corner { left, top: "auto".into(), bottom: px(height - y + 12.0) }
+    } else {
+        Corner { left, top: px(y + 18.0), bottom: "auto".into() }
+    }
 }
 
 fn lines(sheet: &Sheet, hit: Hit) -> Vec<String> {
@@ -83,9 +95,12 @@ mod tests {
 
     #[test]
     fn the_tip_stays_in_the_window() {
-        let at = |x, y| corner((x, y), (1000.0, 800.0));
-        assert_eq!(at(100.0, 100.0), ("114px".into(), "118px".into()));
-        assert_eq!(at(900.0, 790.0), ("600px".into(), "660px".into()));
-        assert_eq!(corner((100.0, 10.0), (200.0, 100.0)), ("8px".into(), "8px".into()));
+        let at = |x, y| {
+            let Corner { left, top, bottom } = corner((x, y), (1000.0, 800.0));
+            [left, top, bottom].join(" ")
+        };
+        assert_eq!(at(100.0, 100.0), "114px 118px auto");
+        assert_eq!(at(900.0, 790.0), "440px auto 22px");
+        assert_eq!(at(560.0, 0.0), "100px 18px auto");
     }
 }
