@@ -51,7 +51,7 @@ export class Findings {
 
 function same(name, ours, theirs) {
   if (theirs === undefined) return false;
-  if (RATE_FIELDS.has(name)) return ours === null || theirs === null ? ours === theirs : Math.abs(ours - theirs) <= TOLERANCE;
+  if (RATE_FIELDS.has(name) && ours !== null && theirs !== null) return Math.abs(ours - theirs) <= TOLERANCE;
   if (TIME_FIELDS.has(name)) return seconds(ours) === seconds(theirs);
   return typeof ours === 'object' ? JSON.stringify(ours) === JSON.stringify(theirs) : ours === theirs;
 }

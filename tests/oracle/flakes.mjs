@@ -5,13 +5,13 @@
 //   node tests/oracle/flakes.mjs --table T.json --summary S.json --report REPORT.json
 //
 // It reads the saved legacy answers of TestGrid itself, computes every number of the report anew and compares field by
-// field. It was written from the texts (DESIGN sections 5 and 6, issue 1, research/formats.md A, B and E), before
-// anyone who wrote it had seen crates/core/src/flakes or crates/core/src/stats, and it takes other ways to the numbers:
-// exact whole numbers for Fisher, Benjamini-Hochberg, the episode rule and the change point, bisection of the score
-// equation for Wilson, text surgery for the flip rate. Counts come cell by cell from the decoded grid.
+// field. It was written from the texts (DESIGN sections 5 and 6, issue 1, research/formats.md A, B and E) without sight
+// of crates/core/src/flakes and crates/core/src/stats, and it takes other ways to the numbers: exact whole numbers for
+// Fisher, Benjamini-Hochberg, the episode rule and the change point, bisection of the score equation for Wilson, text
+// surgery for the flip rate. Counts come cell by cell from the decoded grid.
 //
 // Options: --table FILE… (may repeat), --summary FILE (may repeat), --window-days N (14), --keep-broken-runs,
-// --report REPORT.json, --max N (differences to print, 40; all with 0).
+// --report REPORT.json, --max N (differences to print of each field, 20; all with 0).
 // --world DIR reads all of a folder that `flakescope-sim write` made, with the names that its folders tell; use it for
 // a report that was made over API v1 (`--testgrid http://127.0.0.1:PORT/api/v1`). --dashboard NAME (may repeat)
 // chooses boards of it.
@@ -20,7 +20,8 @@
 // Where DESIGN leaves two readings open, the oracle follows the product; each such place says READING in a comment.
 //
 // Modules: exact.mjs (statistics), grid.mjs (reading), tab.mjs (one tab), judge.mjs (one test), compare.mjs.
-// selftest.mjs holds the published values that the oracle itself is checked against.
+// Programs beside it: selftest.mjs (the published values that the oracle itself is checked against), hostile.mjs (odd
+// grids from a seed), run.mjs (everything: capture, made-up worlds, hostile grids).
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -50,7 +51,9 @@ export function judgeAll(tables, options) {
   trendsOf(tests).forEach((trend, index) => Object.assign(tests[index], { trend }));
   return {
     tests,
-    broken_runs: studies.flatMap(({ table, brokenRuns }) => brokenRuns.map((run) => named(table, withStart(table, run)))),
+    broken_runs: studies.flatMap(({ table, brokenRuns }) => {
+      return brokenRuns.map((run) => named(table, { ...run, started_at: table.columns[run.column].start }));
+    }),
     jobs: studies.map(({ table, job, brokenRuns }, index) => named(table, {
       ...job,
       broken_runs: brokenRuns.filter((run) => run.in_window).length,
@@ -61,18 +64,20 @@ export function judgeAll(tables, options) {
 
 const named = ({ dashboard, job }, fields) => ({ dashboard, job, ...fields });
 
-const withStart = (table, run) => ({ ...run, started_at: table.columns[run.column].start });
-
-/** Tests by verdict; stale ones are counted apart and in no verdict. */
+/**
+ * Tests by verdict; stale ones are counted apart and in no verdict.
+ *
+ * READING: report.rs counts stale tests "in no other number"; the product's `runs` and `ndr` hold theirs too.
+ */
 function totalsOf(tests) {
   const live = tests.filter((test) => !test.stale);
   const counts = VERDICTS.map((verdict) => [verdict, live.filter((test) => test.verdict === verdict).length]);
   return {
     tests: tests.length,
-    runs: live.reduce((sum, test) => sum + test.runs, 0),
+    runs: tests.reduce((sum, test) => sum + test.runs, 0),
     ...Object.fromEntries(counts),
     stale: tests.length - live.length,
-    ndr: live.filter((test) => test.ndr).length,
+    ndr: tests.filter((test) => test.ndr).length,
   };
 }
 
@@ -118,10 +123,11 @@ function main() {
       'window-days': { type: 'string', default: '14' },
       'keep-broken-runs': { type: 'boolean', default: false },
       report: { type: 'string' },
-      max: { type: 'string', default: '40' },
+      max: { type: 'string', default: '20' },
     },
   });
-  if (!values.report || (values.table.length === 0 && !values.world)) throw new Error('give --table or --world, and --report');
+  if (values.table.length === 0 && !values.world) throw new Error('give --table or --world');
+  if (!values.report) throw new Error('give --report');
   const options = { windowDays: Number(values['window-days']), keepBrokenRuns: values['keep-broken-runs'] };
   const own = judgeAll(readInput(values), options);
   const findings = compare(own, JSON.parse(readFileSync(values.report, 'utf8')));
@@ -131,18 +137,23 @@ function main() {
 
 function print(own, { fields, differences }, max) {
   console.log(`${own.tests.length} tests, ${fields} fields compared, ${differences.length} differences`);
-  const kinds = group(differences);
-  for (const [name, list] of kinds) console.log(`  ${name}: ${list.length}`);
-  for (const { where, name, oracle, report } of max > 0 ? differences.slice(0, max) : differences) {
-    console.log(`${where}: ${name}: oracle ${oracle}, report ${report}`);
+  for (const [name, list] of group(differences)) {
+    console.log(`${name}: ${list.length}`);
+    for (const { where, oracle, report } of max > 0 ? list.slice(0, max) : list) {
+      console.log(`  ${where}: oracle ${oracle}, report ${report}`);
+    }
+    if (max > 0 && list.length > max) console.log(`  … and ${list.length - max} more (--max 0 prints all)`);
   }
-  if (max > 0 && differences.length > max) console.log(`… and ${differences.length - max} more (--max 0 prints all)`);
 }
 
+/** Differences by field. */
 function group(differences) {
-  const kinds = new Map();
-  for (const d of differences) kinds.set(d.name, [...(kinds.get(d.name) ?? []), d]);
-  return kinds;
+  const fields = new Map();
+  for (const difference of differences) {
+    if (!fields.has(difference.name)) fields.set(difference.name, []);
+    fields.get(difference.name).push(difference);
+  }
+  return fields;
 }
 
 if (process.argv[1] === import.meta.filename) {

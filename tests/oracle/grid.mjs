@@ -5,7 +5,9 @@ import { basename } from 'node:path';
 
 /** p pass, f fail, F flaky, s skip, . nothing (DESIGN section 5). */
 const LETTER = { 1: 'p', 2: 'p', 15: 'p', 3: 's', 9: 'f', 10: 'f', 11: 'f', 12: 'f', 14: 'f', 13: 'F' };
-const RUNNING = 4;
+export const RUNNING = 4;
+/** What passes for the job: skips too. */
+export const PASSING = [1, 2, 3, 15];
 
 export const isResult = (letter) => letter === 'p' || letter === 'f' || letter === 'F';
 export const isBad = (letter) => letter === 'f' || letter === 'F';
@@ -13,6 +15,15 @@ export const hasOutcome = (letter) => letter !== '.';
 
 /** Only letters and digits, lower case: how TestGrid compares names. */
 export const normalise = (name) => name.replace(/[^a-zA-Z0-9]/g, '').toLowerCase();
+
+const ESCAPE = /\u001b\[[^a-zA-Z]*[a-zA-Z]?/g;
+const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+/**
+ * READING: DESIGN shows names and messages "as served"; the product takes out what could fool a reader (colour codes,
+ * control characters, marks that turn the direction of writing) and makes line ends and tabs blanks.
+ */
+const clean = (text) => text.replace(ESCAPE, '').replace(/[\n\r\t]/g, ' ').replace(UNSEEN, '');
 
 /** One table: columns with build, start (ms or null) and custom headers; rows with name, letters and messages. */
 export function readTable(file) {
@@ -23,7 +34,7 @@ export function readTable(file) {
   const width = Math.max(builds.length, starts.length);
   const columns = Array.from({ length: width }, (_, index) => ({
     index,
-    build: builds[index] ?? '',
+    build: clean(builds[index] ?? ''),
     start: starts[index] > 0 ? starts[index] : null,
     extra: headers.map((header) => (header[index] ?? '').trim()),
   }));
@@ -41,11 +52,11 @@ function decodeRow(wire) {
   const messages = [];
   let next = 0;
   for (const value of values) {
-    messages.push(value === 0 ? '' : (wire.messages?.[next] ?? ''));
+    messages.push(value === 0 ? '' : clean(wire.messages?.[next] ?? ''));
     if (value !== 0) next += 1;
   }
   return {
-    name: wire.name,
+    name: clean(wire.name ?? ''),
     values,
     letters: values.map((value) => LETTER[value] ?? '.'),
     running: values.map((value) => value === RUNNING),

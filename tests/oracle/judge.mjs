@@ -18,13 +18,13 @@ export function judgeTest(study, row) {
   const episodes = judgeEpisodes(served, window, inWindow);
   const verdict = verdictOf(study, window, episodes, flaky, runs);
   const [low, high] = wilson(failures + flaky, runs);
-  const stale = !row.served.some((letter, column) => column < study.freshEnd && isResult(letter));
+  const stale = !row.letters.some((letter, column) => column < study.freshEnd && isResult(letter));
   return {
     dashboard: table.dashboard,
     job: table.job,
     test: row.name,
     renamed_from: row.renamedFrom,
-    sig: /\[(sig-[^\]]*)\]/.exec(row.name)?.[1] ?? '',
+    sig: /\[(sig-[^[\]]*)\]/.exec(row.name)?.[1] ?? '',
     verdict,
     stale,
     ndr: flaky > 0 || (passes > 0 && failures > 0),
@@ -44,15 +44,21 @@ export function judgeTest(study, row) {
   };
 }
 
-/** Episodes with a failure in the window, in full length, each a breakage or a flip. */
+/**
+ * Episodes with a failure in the window, in full length, each a breakage or a flip.
+ *
+ * READING: "a breakage when k ≥ 3 and q^k < 0.05 with q = …, or when nothing lies outside it". Nothing outside
+ * could also do for episodes of 1 and 2 (a new test that failed once would then be failing); the product asks for
+ * k ≥ 3 in both cases.
+ */
 function judgeEpisodes(served, window, inWindow) {
   return episodesOf(served)
     .filter((episode) => episode.columns.some(inWindow))
     .map((episode) => {
       const outside = window.filter(({ column }) => !episode.columns.includes(column));
       const bad = outside.filter(({ letter }) => isBad(letter)).length;
-      const rare = episode.length >= LONG_EPISODE && rarerThanOneInTwenty(bad, outside.length, episode.length);
-      return { ...episode, breakage: rare || outside.length === 0 };
+      const rare = outside.length === 0 || rarerThanOneInTwenty(bad, outside.length, episode.length);
+      return { ...episode, breakage: episode.length >= LONG_EPISODE && rare };
     });
 }
 
@@ -85,12 +91,17 @@ export function flipRate(letters) {
   return kept.length > 0 ? flips / kept.length : 0;
 }
 
+/**
+ * READING: DESIGN gives `since_low` and `since_high` with the change point; for `failing` they could be empty. The
+ * product repeats the first failure of the open breakage.
+ */
 function sinceOf({ table }, served, episodes, verdict) {
   const startOf = (place) => (place === null ? null : table.columns[place].start);
   const none = { since: null, since_low: null, since_high: null };
   if (verdict === 'failing') {
     const open = episodes.find((episode) => episode.open);
-    return { ...none, since: startOf(open.columns.at(-1)) };
+    const start = startOf(open.columns.at(-1));
+    return { since: start, since_low: start, since_high: start };
   }
   const oldestFirst = served.toReversed();
   const change = cached(oldestFirst.map(({ letter }) => (isBad(letter) ? '1' : '0')).join(''));
@@ -106,8 +117,12 @@ function cached(bits) {
   return changes.get(bits);
 }
 
+/**
+ * READING: "failure" in `first_failure`, `last_failure` and `last_message` could mean failed cells alone; the product
+ * takes flaky cells too, as `failure_rate` does.
+ */
 function failuresOf({ table }, row, window) {
-  const failed = window.filter(({ letter }) => letter === 'f').map(({ column }) => column);
+  const failed = window.filter(({ letter }) => isBad(letter)).map(({ column }) => column);
   const startOf = (column) => (column === undefined ? null : table.columns[column].start);
   return {
     first_failure: startOf(failed.at(-1)),
@@ -139,7 +154,7 @@ function sidesOf({ half }, served) {
   };
 }
 
-/** The trend of every test: two families, up and down, each Benjamini-Hochberg at 5 % over the tests with enough runs. */
+/** The trend of every test: two families, up and down, each Benjamini-Hochberg at 5 % over all with enough results. */
 export function trendsOf(tests) {
   const enough = ({ sides }) => Math.min(sides.newer.all, sides.older.all) >= MIN_RESULTS_A_SIDE;
   const known = tests.flatMap((test, index) => (enough(test) ? [index] : []));

@@ -1,6 +1,6 @@
 // One tab: which rows are tests, joined histories, parents, broken runs, windows, and the numbers of the job.
 
-import { hasOutcome, isBad, isResult } from './grid.mjs';
+import { PASSING, RUNNING, hasOutcome, isBad, isResult } from './grid.mjs';
 import { wilson } from './exact.mjs';
 
 const DAY = 86_400_000;
@@ -10,7 +10,7 @@ export const LONG_EPISODE = 3;
 
 /** Job-level rows: `<job>.Overall`, `Overall`, `<job>.Pod`, `kubetest*`, names with `@TESTGRID@`. */
 export function isJobLevel(name) {
-  return name === 'Overall' || /^\S+\.(Overall|Pod)$/.test(name) || name.startsWith('kubetest') || name.includes('@TESTGRID@');
+  return /^(\S+\.)?Overall$|^\S+\.Pod$|^kubetest/.test(name) || name.includes('@TESTGRID@');
 }
 
 /** Everything the per-test numbers need to know about a tab. */
@@ -38,78 +38,99 @@ export function studyTab(table, { windowDays, keepBrokenRuns }) {
   };
 }
 
+const overallOf = (jobLevel) => jobLevel.find((row) => /(^|\.)Overall$/.test(row.name));
+
 /** A tab without test rows is judged by the same function on its job row. */
 function mainJobRow(jobLevel) {
-  const main = jobLevel.find((row) => /(^|\.)Overall$/.test(row.name)) ?? jobLevel[0];
-  return main ? [{ ...main, renamedFrom: '', served: main.letters }] : [];
+  const main = overallOf(jobLevel) ?? jobLevel.find((row) => !row.name.includes('@TESTGRID@'));
+  return main ? [{ ...main, renamedFrom: '' }] : [];
 }
 
-/** A failure of row P in a run in which a row P/… failed belongs to the child: P has no result there. */
+/**
+ * A failure of row P in a run in which a row P/… failed belongs to the child: P has no result there.
+ *
+ * READING: "no result" holds for everything that follows, so a parent that failed with its child in all of the newest
+ * ten runs is stale. The other reading would ask the served row.
+ */
 function maskParents(rows) {
   return rows.map((row) => {
     const children = rows.filter((other) => other.name.startsWith(`${row.name}/`));
-    if (children.length === 0) return { ...row, served: row.letters };
+    if (children.length === 0) return row;
     const letters = row.letters.map((letter, column) => {
       return isBad(letter) && children.some((child) => isBad(child.letters[column])) ? '.' : letter;
     });
-    return { ...row, letters, served: row.letters };
+    return { ...row, letters };
   });
 }
 
-/** Joins a row that starts within 2 columns of where another of the same name (without tags) stops. */
+/**
+ * Joins a row that starts within 2 columns of where another of the same name (without tags) stops.
+ *
+ * READING: a distance counts columns in which some test has an outcome; a pair is joined only when no third row of the
+ * name touches either of the two, so a test that was renamed twice stays in three rows; more than 16 rows of one name
+ * are variants and not looked at.
+ */
 function joinRenamed(table, rows) {
   const place = placesOfUsedColumns(table.columns.length, rows);
   const ends = rows.map((row) => endsOf(row, place));
-  const plain = rows.map((row) => row.name.replace(/\[[^\]]*\]/g, ' ').replace(/\s+/g, ' ').trim());
-  const follows = (young, old) =>
-    young !== old && plain[young] === plain[old] && ends[young] && ends[old] &&
-    ends[old].newest - ends[young].oldest >= 1 && ends[old].newest - ends[young].oldest <= 2;
-  const olders = rows.map((_, young) => rows.flatMap((__, old) => (follows(young, old) ? [old] : [])));
-  const youngers = rows.map((_, old) => rows.flatMap((__, young) => (follows(young, old) ? [young] : [])));
-  const only = (young) => (olders[young].length === 1 && youngers[olders[young][0]].length === 1 ? olders[young][0] : -1);
-  const absorbed = new Set(rows.map((_, young) => only(young)));
+  const plain = rows.map((row) => row.name.replace(/\[[^\]]*(\]|$)/g, ' ').replace(/\s+/g, ' ').trim());
+  const pairs = rows.flatMap((_, young) => rows.flatMap((__, old) => {
+    const gap = plain[young] === plain[old] && ends[young] && ends[old] ? ends[old].newest - ends[young].oldest : 0;
+    return gap === 1 || gap === 2 ? [{ young, old }] : [];
+  }));
+  const meets = (a, b) => a.young === b.young || a.young === b.old || a.old === b.young || a.old === b.old;
+  const touches = (pair) => pairs.filter((other) => meets(pair, other)).length;
+  const family = ({ young }) => rows.filter((row, n) => plain[n] === plain[young] && isPartial(row)).length;
+  const joins = pairs.filter((pair) => touches(pair) === 1 && family(pair) <= 16);
+  const absorbed = new Set(joins.map(({ old }) => old));
+  const olderOf = new Map(joins.map(({ young, old }) => [young, rows[old]]));
   return rows.flatMap((row, index) => {
     if (absorbed.has(index)) return [];
-    let joined = { ...row, renamedFrom: '' };
-    for (let old = only(index); old >= 0; old = only(old)) joined = joinPair(joined, rows[old]);
-    return [joined];
+    return [olderOf.has(index) ? joinPair(row, olderOf.get(index)) : { ...row, renamedFrom: '' }];
   });
 }
+
+/** Outcomes, but not from the newest to the oldest column. */
+const isPartial = ({ letters }) => letters.some(hasOutcome) && !(hasOutcome(letters[0]) && hasOutcome(letters.at(-1)));
 
 /** Counts only columns in which some test has any outcome. */
 function placesOfUsedColumns(width, rows) {
   let used = 0;
   return Array.from({ length: width }, (_, column) => {
-    if (!rows.some((row) => hasOutcome(row.served[column]))) return null;
+    if (!rows.some((row) => hasOutcome(row.letters[column]))) return null;
     used += 1;
     return used;
   });
 }
 
 function endsOf(row, place) {
-  const filled = row.served.flatMap((letter, column) => (hasOutcome(letter) ? [column] : []));
+  const filled = row.letters.flatMap((letter, column) => (hasOutcome(letter) ? [column] : []));
   return filled.length > 0 ? { newest: place[filled[0]], oldest: place[filled.at(-1)] } : null;
 }
 
 function joinPair(young, old) {
-  const oldFrom = old.served.findIndex(hasOutcome);
+  const oldFrom = old.letters.findIndex(hasOutcome);
   const pick = (list, other) => list.map((value, column) => (column >= oldFrom ? other[column] : value));
   return {
     ...young,
     letters: pick(young.letters, old.letters),
-    served: pick(young.served, old.served),
     messages: pick(young.messages, old.messages),
-    renamedFrom: young.renamedFrom || old.name,
+    renamedFrom: old.name,
   };
 }
 
-/** Columns 0 to the oldest one that started within the window before the newest start. */
+/**
+ * Columns 0 to the oldest one that started within the window before the newest start.
+ *
+ * READING: columns without a start that follow the oldest one inside are inside too.
+ */
 function windowOf(columns, days) {
-  const starts = columns.filter((column) => column.start !== null);
+  const starts = columns.flatMap(({ start }) => (start === null ? [] : [start]));
   if (starts.length === 0) return () => true;
-  const from = starts[0].start - days * DAY;
-  const oldest = starts.filter((column) => column.start >= from).at(-1).index;
-  return (index) => index <= oldest;
+  const from = Math.max(...starts) - days * DAY;
+  const inside = columns.filter((column) => column.start !== null && column.start >= from).at(-1).index;
+  const next = columns.find((column) => column.index > inside && column.start !== null);
+  return (index) => index < (next ? next.index : columns.length);
 }
 
 /** Episodes of a sequence [{letter, column}], newest first: runs of consecutive failures. */
@@ -174,8 +195,10 @@ function commitsOf(table) {
   return table.columns.map(() => null);
 }
 
+/** READING: of several tokens in one value (`20260128-a57b4befd`) the first with a letter, else the first. */
 function commitToken(value) {
-  return value.split(/[^0-9A-Za-z]+/).find((part) => /^[0-9a-f]{7,40}$/.test(part)) ?? null;
+  const tokens = value.split(/[^0-9A-Za-z]+/).filter((part) => /^[0-9a-f]{7,40}$/.test(part));
+  return tokens.find((token) => /[a-f]/.test(token)) ?? tokens[0] ?? null;
 }
 
 function judgeJob(table, jobLevel, tests, finished, inWindow) {
@@ -199,29 +222,41 @@ function judgeJob(table, jobLevel, tests, finished, inWindow) {
   };
 }
 
-/** The job's own row tells whether the run failed; where it says nothing, any failed cell does. */
+/**
+ * Whether a run failed: its Overall row tells, and where that says nothing any failed cell.
+ *
+ * READING: DESIGN does not say what a failed run is; this is the doc comment of the product. A flaky Overall cell is a
+ * failed run, a flaky test cell is none.
+ */
 function runFailed(jobLevel, tests, column) {
-  const overall = jobLevel.find((row) => /(^|\.)Overall$/.test(row.name))?.letters[column] ?? '.';
-  if (hasOutcome(overall)) return overall === 'f';
+  const overall = overallOf(jobLevel)?.letters[column] ?? '.';
+  if (hasOutcome(overall)) return isBad(overall);
   return [...jobLevel, ...tests].some((row) => row.letters[column] === 'f');
 }
 
 /** formats B.3: at least one pass and nothing that failed, flaked or is unknown. */
 function isGreen(rows, column) {
   const values = rows.map((row) => row.values[column]).filter((value) => value !== 0);
-  const good = (value) => [1, 2, 3, 15].includes(value);
-  return values.length > 0 && values.every(good);
+  return values.length > 0 && values.every((value) => PASSING.includes(value));
 }
 
-/** formats B.2: of the newest ten columns the completed ones, and those without a failure and with a pass. */
+/**
+ * formats B.2: of the newest ten columns the completed ones and those without a failure, and their cells.
+ *
+ * READING: B.2 counts a cell as filled "unless NO_RESULT"; the product leaves running cells out as well, as TestGrid
+ * does (it turns them into NO_RESULT first). The sentence in the summary of the sim counts them.
+ */
 function columnsPassed(rows, width) {
-  let [passed, total] = [0, 0];
+  const counted = rows.filter((row) => !row.name.includes('@TESTGRID@'));
+  const sum = { passed: 0, columns: 0, cells_passed: 0, cells: 0, ignored: 0 };
   for (let column = 0; column < Math.min(width, RECENT_COLUMNS); column += 1) {
-    const letters = rows.filter((row) => !row.name.includes('@TESTGRID@')).map((row) => row.letters[column]);
-    const others = rows.some((row) => [5, 6, 7, 8].includes(row.values[column]));
-    if (!letters.some(hasOutcome) && !others) continue;
-    total += 1;
-    if (!letters.includes('f') && letters.some((letter) => letter === 'p' || letter === 's')) passed += 1;
+    const values = counted.map((row) => row.values[column]).filter((value) => value !== 0 && value !== RUNNING);
+    const passes = values.filter((value) => PASSING.includes(value)).length;
+    const failed = counted.some((row) => row.letters[column] === 'f');
+    sum.columns += values.length > 0 ? 1 : 0;
+    sum.passed += passes > 0 && !failed ? 1 : 0;
+    sum.cells_passed += passes;
+    sum.cells += values.length;
   }
-  return { passed, total };
+  return sum.cells > 0 ? sum : null;
 }
