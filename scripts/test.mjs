@@ -35,6 +35,12 @@ const STEPS = [
     run: ["cargo", "clippy", ...locked, ...wasm, ...APP, "--", "-D", "warnings"],
     env: { CLIPPY_CONF_DIR: `${root}scripts/clippy-wasm` },
   },
+  {
+    // As index.html builds it: without what the page alone needs.
+    name: "lint-worker",
+    run: ["cargo", "clippy", ...locked, ...wasm, "-p", "flakescope", "--no-default-features", "--bin", "engine", "--", "-D", "warnings"],
+    env: { CLIPPY_CONF_DIR: `${root}scripts/clippy-wasm` },
+  },
   { name: "native", run: ["cargo", "test", ...locked, "--workspace", "--no-fail-fast", "--", "--show-output"], check: cargoTests },
   ...wasmPackages.map((name) => ({
     name: `wasm ${name}`,
