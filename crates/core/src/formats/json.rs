@@ -25,7 +25,8 @@ pub(crate) fn read<'de, T: Deserialize<'de>>(bytes: &'de [u8], source_name: &str
     read_seed(bytes, source_name, std::marker::PhantomData)
 }
 
-fn text_of<'a>(bytes: &'a [u8], source_name: &str) -> Result<&'a str, FormatError> {
+/// The bytes as text, without a byte order mark.
+pub(crate) fn text_of<'a>(bytes: &'a [u8], source_name: &str) -> Result<&'a str, FormatError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes)
         .map_err(|e| FormatError::NotText { source_name: source_name.to_owned(), offset: e.valid_up_to() })

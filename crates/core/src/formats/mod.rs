@@ -1,6 +1,7 @@
 //! Reading what other systems write: one module per system, all into the one model.
 
 mod json;
+mod scanner;
 pub mod testgrid;
 
 use thiserror::Error;

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess};
 
 use super::super::FormatError;
-use super::super::json::{Each, Fields, List, Object, Str, read, read_seed, skip};
+use super::super::json::{Each, Fields, List, Object, Str, read, read_seed, skip, text_of};
+use super::fast_rows;
 use super::limits::push_run;
 use super::status_text::columns_passed;
 use super::wide_rows_warning;
@@ -118,13 +119,22 @@ pub fn parse_rows(
     tab: &str,
     columns: Vec<Column>,
 ) -> Result<(Table, Vec<Warning>), FormatError> {
-    let mut builder = TableBuilder::default();
-    read_seed(bytes, source_name, Object(&mut TopFields(&mut builder)))?;
+    let builder = match fast_rows::read(text_of(bytes, source_name)?) {
+        Some(builder) => builder,
+        None => read_any_rows(bytes, source_name)?,
+    };
     let width = columns.len();
     let (mut table, wrong) = builder.finish(columns);
     dashboard.clone_into(&mut table.dashboard);
     tab.clone_into(&mut table.job);
     Ok((table, wide_rows_warning(source_name, width, &wrong)))
+}
+
+/// Reads rows in any spelling that JSON allows.
+fn read_any_rows(bytes: &[u8], source_name: &str) -> Result<TableBuilder, FormatError> {
+    let mut builder = TableBuilder::default();
+    read_seed(bytes, source_name, Object(&mut TopFields(&mut builder)))?;
+    Ok(builder)
 }
 
 struct TopFields<'a>(&'a mut TableBuilder);
@@ -220,5 +230,83 @@ impl<'de> DeserializeSeed<'de> for Number {
     type Value = i64;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<i64, D::Error> {
         i64::deserialize(deserializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Everything that a reader made of the rows.
+    fn seen(builder: TableBuilder, width: usize) -> String {
+        let (table, wrong) = builder.finish(vec![Column::default(); width]);
+        let row = |(number, row)| {
+            let said: Vec<(u32, &str, &str)> = table
+                .messages(row)
+                .iter()
+                .map(|m| (m.column, table.texts.get(m.text), table.texts.get(m.icon)))
+                .collect();
+            format!("{:?} {:?} {said:?}\n", table.name(row), table.cells(number))
+        };
+        table.rows.iter().enumerate().map(row).collect::<String>() + &format!("{wrong:?}")
+    }
+
+    fn check_equal(text: &str, width: usize) -> bool {
+        let Some(fast) = fast_rows::read(text) else { return false };
+        let any = read_any_rows(text.as_bytes(), "rows").expect("what the fast reader takes is JSON");
+        assert_eq!(seen(fast, width), seen(any, width), "{text}");
+        true
+    }
+
+    #[test]
+    fn usual_answers_take_the_fast_way() {
+        for text in [
+            r#"{"rows":[{"name":"a","cells":[{"result":1},{"result":1},{},{"result":12,"message":"boom","icon":"F"}]}]}"#,
+            r#"{"rows": [{"name": "a", "cells": [{"result": 1}, {}, {"result": 13, "cell_id": "x"}], "issues": ["1"]}]}"#,
+            r#"{"rows":[{"cells":[{},{}],"alert":{"properties":{"a":"b"}},"name":"late"}]}"#,
+            r#"{"rows":[{"name":"a\"b\u0041\\","cells":[{"message":"\n","result":12}]}]}"#,
+            r#"{"rows":[]}"#,
+            "{}",
+        ] {
+            assert!(check_equal(text, 4), "{text}");
+        }
+    }
+
+    #[test]
+    fn unusual_answers_are_left_to_the_library() {
+        for text in [
+            r#"{"rows":null}"#,
+            r#"{"rows":[{"name":"a","cells":[{"result":1.0}]}]}"#,
+            r#"{"rows":[{"name":"a","cells":[{"result":01}]}]}"#,
+            r#"{"rows":[{"name":"a","cells":[{"result":1},]}]}"#,
+            r#"{"rows":[]} x"#,
+        ] {
+            assert!(fast_rows::read(text).is_none(), "{text}");
+        }
+    }
+
+    prop_compose! {
+        fn cells()(numbers in prop::collection::vec((0..20_u16, r"[a-z <>]{0,6}|\\n|\\u00e9|\\\\", 0..4_u8), 0..12)) -> String {
+            let cell = |(number, text, kind): &(u16, String, u8)| match kind {
+                0 => "{}".to_owned(),
+                1 => format!("{{\"result\":{number}}}"),
+                2 => format!("{{\"result\": {number}, \"message\": \"{text}\"}}"),
+                _ => format!("{{\"cell_id\":\"{text}\",\"icon\":\"{text}\",\"result\":{number}}}"),
+            };
+            numbers.iter().map(cell).collect::<Vec<_>>().join(",")
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn both_ways_read_the_same(rows in prop::collection::vec(("[a-z ]{0,9}", cells()), 0..5), cut in 0..400_usize) {
+            let row = |(name, cells): &(String, String)| format!("{{\"name\":\"{name}\",\"cells\":[{cells}]}}");
+            let text = format!("{{\"rows\":[{}]}}", rows.iter().map(row).collect::<Vec<_>>().join(","));
+            prop_assert!(check_equal(&text, 5));
+            let cut = text.char_indices().nth(cut).map_or(text.len(), |(at, _)| at);
+            check_equal(&text[..cut], 5);
+        }
     }
 }

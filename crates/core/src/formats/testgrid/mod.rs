@@ -1,6 +1,7 @@
 //! TestGrid's two JSON faces: the API v1 and the older `/summary` and `/table`, read into one model.
 
 pub mod api_v1;
+mod fast_rows;
 pub mod files;
 pub mod legacy;
 mod limits;
