@@ -42,7 +42,7 @@ impl Address {
         }
         let uri: Uri = text.parse().map_err(|_| refuse("it is not a web address"))?;
         let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme));
-        let name = uri.host().filter(|host| !host.is_empty());
+        let name = uri.host().filter(|host| is_plain(host));
         let (Some(scheme), Some(name)) = (scheme, name) else {
             return Err(refuse("it does not begin with https:// and a host"));
         };
@@ -90,6 +90,18 @@ impl Address {
     }
 }
 
+/// True for a name of letters, digits, dots and hyphens, and for an IP address in its usual spelling: browsers read
+/// others, such as `0x7f.1`, as addresses too.
+fn is_plain(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    if let Ok(ip) = bare.parse::<IpAddr>() {
+        return ip.to_string() == bare && ip.is_ipv6() == host.starts_with('[');
+    }
+    let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
+    host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b))
+        && last.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
 fn default_port(scheme: &str) -> u16 {
     if scheme == "http" { 80 } else { 443 }
 }
@@ -105,6 +117,8 @@ fn is_loopback(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn verdict(address: &str, allowed: &[&str]) -> String {
@@ -153,6 +167,10 @@ mod tests {
             "https://",
             "https://prow.k8s.io/?q=1",
             "https://prow.k8s.io/\u{0}",
+            "https://prow%2ek8s.io/",
+            "http://0x7f.1/",
+            "http://2130706433/",
+            "http://[0:0:0:0:0:0:0:1]/",
             "",
         ] {
             assert_eq!(verdict(address, &["evil.example"]), "refused", "{address:?}");
@@ -171,5 +189,23 @@ mod tests {
         }
         assert_eq!(host_of("https://A.example:8443/x").as_deref(), Some("a.example:8443"));
         assert_eq!(host_of("nothing"), None);
+    }
+
+    proptest! {
+        /// What this parser calls the host is what a browser would call it.
+        #[test]
+        fn browsers_find_the_same_host(address in "(https?://)?[a-z0-9xA-Z.:@%\\\\/?#\\[\\]_~-]{0,40}") {
+            if let Ok(ours) = Address::parse(&address)
+                && let Ok(theirs) = url::Url::parse(&ours.base())
+            {
+                prop_assert_eq!(theirs.host_str(), Some(ours.name.as_str()));
+                prop_assert_eq!((theirs.port(), theirs.scheme()), (ours.port, ours.scheme.as_str()));
+            }
+        }
+
+        #[test]
+        fn any_text_is_taken_or_refused(address in ".{0,60}") {
+            let _ = host_of(&address);
+        }
     }
 }

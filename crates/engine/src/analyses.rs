@@ -52,7 +52,9 @@ impl Analyses {
             analysed.push(analyse_one(stock, tab, params).await);
         }
         stock.fetcher.rest().await;
-        self.keep(Analysed::new(made_of, Analysis::new(analysed, params)))
+        let analysed = self.keep(Analysed::new(made_of, Analysis::new(analysed, params)));
+        stock.fetcher.rest().await;
+        analysed
     }
 
     fn find(&self, made_of: &MadeOf) -> Option<Rc<Analysed>> {

@@ -33,8 +33,8 @@
 //!   failed; `Refresh`, then `Ask`, reads everything. After `Failed` a new `Ask` is enough.
 //! - **Hosts.** [`HOSTS`] and the page's own origin may be read from. Any other host in a query gives
 //!   [`TroubleKind::HostNotAllowed`]; [`host_of`] gives the name to show and to send with `AllowHost`.
-//! - **Rest.** The engine calls [`Transport::yield_now`] between steps, at least every 50 ms or after each tab,
-//!   whichever is longer, so that messages are heard.
+//! - **Rest.** The engine calls [`Transport::yield_now`] between steps as soon as 8 ms have passed, so that messages
+//!   are heard. The longest step is one tab's parse and analysis (some 10 ms for 1,000 tests of 150 runs).
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(test),

@@ -50,7 +50,7 @@ impl Default for Policy {
             summaries_grace_ms: 1_500,
             give_up_after: 5,
             partial_every_ms: 1_000,
-            rest_every_ms: 20,
+            rest_every_ms: 8,
         }
     }
 }
