@@ -1,5 +1,6 @@
 //! The engine's door to the world on a real machine: HTTP over rustls, the system's clock and certificates.
 
+use std::cell::OnceCell;
 use std::error::Error as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,8 +9,6 @@ use flakescope_engine::{Response, Transport, TransportError};
 use reqwest::header::RETRY_AFTER;
 use reqwest::redirect::{Action, Attempt, Policy};
 
-use crate::error::CliError;
-
 /// The sample of the page; the same bytes.
 static SAMPLE: &[u8] = include_bytes!("../../../public/sample/bundle.json");
 
@@ -17,23 +16,31 @@ static SAMPLE: &[u8] = include_bytes!("../../../public/sample/bundle.json");
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// HTTP through the system's network.
+#[derive(Default)]
 pub(crate) struct Native {
-    client: reqwest::Client,
+    client: OnceCell<reqwest::Client>,
 }
 
 impl Native {
-    /// A transport without a cache: each run of the program reads anew.
-    pub(crate) fn new() -> Result<Self, CliError> {
-        // Fails when a provider is there already, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder()
-            .user_agent(concat!("flakescope/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT_TIMEOUT)
-            .redirect(Policy::custom(stay_on_the_host))
-            .build();
-        let client = client.map_err(|error| CliError::Start { reason: innermost(&error) })?;
-        Ok(Self { client })
+    /// The client is made when it is first needed: a machine without certificates can still read files and the
+    /// sample.
+    fn client(&self) -> Result<&reqwest::Client, TransportError> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let client = new_client().map_err(|error| TransportError::Unreachable(innermost(&error)))?;
+        Ok(self.client.get_or_init(|| client))
     }
+}
+
+fn new_client() -> reqwest::Result<reqwest::Client> {
+    // Fails when a provider is there already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+        .user_agent(concat!("flakescope/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECT_TIMEOUT)
+        .redirect(Policy::custom(stay_on_the_host))
+        .build()
 }
 
 /// Redirects may not lead to a host that the user has not named.
@@ -47,7 +54,7 @@ fn stay_on_the_host(attempt: Attempt<'_>) -> Action {
 
 impl Transport for Native {
     async fn get(&self, url: &str, max_bytes: u64) -> Result<Response, TransportError> {
-        let mut answer = self.client.get(url).send().await.map_err(|error| before_the_answer(&error))?;
+        let mut answer = self.client()?.get(url).send().await.map_err(|error| before_the_answer(&error))?;
         let status = answer.status().as_u16();
         let retry_after = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
         let retry_after_s = retry_after.and_then(|value| value.trim().parse().ok());

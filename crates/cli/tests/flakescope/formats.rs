@@ -2,7 +2,7 @@
 
 use flakescope_core::flakes::Column;
 
-use crate::run::{flakescope, with_arguments};
+use crate::run::{command, flakescope, of, with_arguments};
 
 #[test]
 fn csv_has_a_header_and_equal_rows() {
@@ -24,6 +24,20 @@ fn json_says_that_it_is_made_up() {
     }
     assert_eq!(report["jobs"].as_array().unwrap().len(), 46);
     assert!(report["jobs"].as_array().unwrap().iter().all(|job| job["read"] == true));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_machine_without_certificates_can_read_the_sample() {
+    let bare = |arguments: &[&str]| {
+        let mut command = command();
+        command.args(arguments).env("SSL_CERT_FILE", "/nowhere").env("SSL_CERT_DIR", "/nowhere");
+        of(command.output().unwrap())
+    };
+    assert_eq!(bare(&["flakes", "--sample"]).code, 0);
+    let live = bare(&["flakes", "--testgrid", "https://127.0.0.1:9/api/v1"]);
+    assert_eq!(live.code, 1);
+    assert!(live.one_line().contains("CA certificates"), "{}", live.err);
 }
 
 #[test]
