@@ -4,11 +4,18 @@
 //! [`engine_worker`] is what the worker runs; [`components`] are views without fetching; [`charts`] are figures;
 //! [`format`] is how numbers and times are written.
 
+#[cfg(feature = "page")]
 pub mod app;
+#[cfg(feature = "page")]
 pub mod charts;
+#[cfg(feature = "page")]
 pub mod components;
+#[cfg(feature = "page")]
 pub mod engine_client;
 pub mod engine_worker;
+#[cfg(feature = "page")]
 pub mod format;
+#[cfg(feature = "page")]
 pub mod pages;
+#[cfg(feature = "page")]
 pub mod state;
