@@ -3,6 +3,7 @@
 mod count;
 mod plan;
 mod reader;
+mod snapshot;
 mod state;
 mod want;
 
@@ -18,7 +19,8 @@ use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 
 pub(crate) use count::Count;
-pub(crate) use state::{Snapshot, SnapshotTab, State};
+pub(crate) use snapshot::{Snapshot, SnapshotTab};
+pub(crate) use state::State;
 pub(crate) use want::Want;
 
 use crate::fetch::{Failure, Fetcher};

@@ -69,7 +69,7 @@ pub(super) struct TabState {
     /// Grows with every change to the tab.
     pub(super) version: u64,
     pub(super) grid: Slot<GridState>,
-    memo: Option<(Params, TabAnalysis)>,
+    pub(super) memo: Option<(Params, TabAnalysis)>,
 }
 
 /// A grid that was read.
@@ -79,24 +79,6 @@ pub(super) struct GridState {
     pub(super) warnings: Vec<Warning>,
     pub(super) fetched_at: TimeMs,
     pub(super) old: bool,
-}
-
-/// The tabs that a request wants, as they are now.
-#[derive(Debug)]
-pub(crate) struct Snapshot {
-    /// Boards and their versions: equal lists mean equal data.
-    pub(crate) versions: Vec<(String, u64)>,
-    /// The tabs in order.
-    pub(crate) tabs: Vec<SnapshotTab>,
-}
-
-/// One tab of a [`Snapshot`].
-#[derive(Debug)]
-pub(crate) struct SnapshotTab {
-    pub(crate) board: String,
-    pub(crate) key: String,
-    pub(crate) version: u64,
-    pub(crate) tab: Tab,
 }
 
 impl<V> Slot<V> {
@@ -264,37 +246,6 @@ impl State {
         boards
     }
 
-    /// What a request wants, as it is now. Boards without a summary are left out.
-    pub(crate) fn snapshot(&self, want: &Want) -> Snapshot {
-        let mut snapshot = Snapshot { versions: Vec::new(), tabs: Vec::new() };
-        for board in self.boards_of(want) {
-            let Some(state) = self.boards.get(&board) else { continue };
-            let Some(tabs) = state.tabs.here() else { continue };
-            snapshot.tabs.extend(tabs.list.iter().map(|tab| tab.snapshot(&board)));
-            snapshot.versions.push((board, state.version));
-        }
-        snapshot
-    }
-
-    /// The analysis of a tab, if it was made of these data with these parameters.
-    pub(crate) fn recall(&self, tab: &SnapshotTab, params: Params) -> Option<TabAnalysis> {
-        let tabs = self.boards.get(&tab.board)?.tabs.here()?;
-        let state = tabs.list.iter().find(|state| state.key == tab.key && state.version == tab.version)?;
-        state
-            .memo
-            .as_ref()
-            .filter(|(made_with, _)| *made_with == params)
-            .map(|(_, analysis)| analysis.clone())
-    }
-
-    /// Keeps the analysis of a tab.
-    pub(crate) fn remember(&mut self, tab: &SnapshotTab, params: Params, analysis: &TabAnalysis) {
-        let state = self.boards.get_mut(&tab.board).and_then(|board| board.tab_mut(&tab.key));
-        if let Some(state) = state.filter(|state| state.version == tab.version) {
-            state.memo = Some((params, analysis.clone()));
-        }
-    }
-
     fn make_room_for_board(&mut self, name: &str) -> String {
         let board = key(name);
         self.boards.entry(board.clone()).or_insert_with(|| BoardState {
@@ -318,7 +269,7 @@ impl BoardState {
         }
     }
 
-    fn tab_mut(&mut self, tab: &str) -> Option<&mut TabState> {
+    pub(super) fn tab_mut(&mut self, tab: &str) -> Option<&mut TabState> {
         match &mut self.tabs {
             Slot::Here(tabs) => tabs.list.iter_mut().find(|state| state.key == tab),
             _ => None,
@@ -345,16 +296,6 @@ impl TabState {
             Slot::Here(GridState { table, warnings: Vec::new(), fetched_at: now, old: false })
         });
         Self { grid, ..Self::new(tab.summary, version) }
-    }
-
-    fn snapshot(&self, board: &str) -> SnapshotTab {
-        let table = self.grid.here().map(|grid| grid.table.clone());
-        SnapshotTab {
-            board: board.to_owned(),
-            key: self.key.clone(),
-            version: self.version,
-            tab: Tab { summary: self.summary.clone(), table },
-        }
     }
 }
 
