@@ -16,32 +16,28 @@ const ci = !["", "0", "false"].includes(process.env.CI ?? "");
 const locked = ci ? ["--locked"] : [];
 const wasm = ["--target", "wasm32-unknown-unknown"];
 const APP = ["-p", "flakescope", "-p", "flakescope-core", "-p", "flakescope-engine"];
+const WORKER = ["-p", "flakescope", "--no-default-features", "--bin", "engine"]; // as index.html builds it
+const STRICT = ["--", "-D", "warnings"];
 
 /** Packages with a `tests/wasm.rs`: the few tests that must also hold where pointers have 32 bits. */
-const wasmPackages = Object.entries({ flakescope: ".", "flakescope-core": "crates/core", "flakescope-engine": "crates/engine" })
-  .filter(([, folder]) => existsSync(`${root}${folder}/tests/wasm.rs`))
-  .map(([name]) => name);
+const FOLDERS = { flakescope: ".", "flakescope-core": "crates/core", "flakescope-engine": "crates/engine" };
+const wasmPackages = Object.keys(FOLDERS).filter((name) => existsSync(`${root}${FOLDERS[name]}/tests/wasm.rs`));
 const browserTests = readdirSync(`${root}tests/e2e`).filter((name) => name.endsWith(".test.mjs"));
 
 /** What `crates/core` must not reach by any way: network, clock, randomness, browser. */
 const IMPURE = /^(getrandom|gloo-\S+|js-sys|leptos|mio|rand|reqwest|socket2|tokio|ureq|wasm-bindgen|web-sys|web-time) /;
 
+const clippyWasm = { CLIPPY_CONF_DIR: `${root}scripts/clippy-wasm` };
+const tree = ["cargo", "tree", "-p", "flakescope-core", "-e", "normal", "--target", "all", "--prefix", "none"];
+const native = ["cargo", "test", ...locked, "--workspace", "--no-fail-fast", "--", "--show-output"];
+
 const STEPS = [
   { name: "format", run: ["cargo", "fmt", "--all", "--check"] },
-  { name: "purity", run: ["cargo", "tree", "-p", "flakescope-core", "-e", "normal", "--target", "all", "--prefix", "none"], check: pure },
-  { name: "lint", run: ["cargo", "clippy", ...locked, "--workspace", "--all-targets", "--", "-D", "warnings"] },
-  {
-    name: "lint-wasm",
-    run: ["cargo", "clippy", ...locked, ...wasm, ...APP, "--", "-D", "warnings"],
-    env: { CLIPPY_CONF_DIR: `${root}scripts/clippy-wasm` },
-  },
-  {
-    // As index.html builds it: without what the page alone needs.
-    name: "lint-worker",
-    run: ["cargo", "clippy", ...locked, ...wasm, "-p", "flakescope", "--no-default-features", "--bin", "engine", "--", "-D", "warnings"],
-    env: { CLIPPY_CONF_DIR: `${root}scripts/clippy-wasm` },
-  },
-  { name: "native", run: ["cargo", "test", ...locked, "--workspace", "--no-fail-fast", "--", "--show-output"], check: cargoTests },
+  { name: "purity", run: tree, check: pure },
+  { name: "lint", run: ["cargo", "clippy", ...locked, "--workspace", "--all-targets", ...STRICT] },
+  { name: "lint-wasm", run: ["cargo", "clippy", ...locked, ...wasm, ...APP, ...STRICT], env: clippyWasm },
+  { name: "lint-worker", run: ["cargo", "clippy", ...locked, ...wasm, ...WORKER, ...STRICT], env: clippyWasm },
+  { name: "native", run: native, check: cargoTests },
   ...wasmPackages.map((name) => ({
     name: `wasm ${name}`,
     run: ["cargo", "test", ...locked, ...wasm, "-p", name, "--test", "wasm"],
@@ -124,7 +120,10 @@ async function run({ run: [command, ...args], env, check }) {
     stdio: ["ignore", wanted ? "pipe" : "inherit", "inherit"],
   });
   if (wanted) createInterface({ input: child.stdout }).on("line", (line) => wanted(line) && console.log(line));
-  const code = await new Promise((done) => child.on("error", (error) => (console.error(error.message), done(1))).on("close", done));
+  const code = await new Promise((done) => {
+    child.on("error", (error) => (console.error(error.message), done(1)));
+    child.on("close", done);
+  });
   return { ...total, ok: code === 0 };
 }
 
