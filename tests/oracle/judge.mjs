@@ -18,7 +18,7 @@ export function judgeTest(study, row) {
   const episodes = judgeEpisodes(served, window, inWindow);
   const verdict = verdictOf(study, window, episodes, flaky, runs);
   const [low, high] = wilson(failures + flaky, runs);
-  const stale = !row.letters.some((letter, column) => column < study.freshEnd && isResult(letter));
+  const stale = !row.served.some((letter, column) => column < study.freshEnd && isResult(letter));
   return {
     dashboard: table.dashboard,
     job: table.job,
@@ -91,17 +91,14 @@ export function flipRate(letters) {
   return kept.length > 0 ? flips / kept.length : 0;
 }
 
-/**
- * READING: DESIGN gives `since_low` and `since_high` with the change point; for `failing` they could be empty. The
- * product repeats the first failure of the open breakage.
- */
+/** The interval belongs to a change point; the start of an open breakage is seen. */
 function sinceOf({ table }, served, episodes, verdict) {
   const startOf = (place) => (place === null ? null : table.columns[place].start);
   const none = { since: null, since_low: null, since_high: null };
   if (verdict === 'failing') {
     const open = episodes.find((episode) => episode.open);
     const start = startOf(open.columns.at(-1));
-    return { since: start, since_low: start, since_high: start };
+    return { ...none, since: start };
   }
   const oldestFirst = served.toReversed();
   const change = cached(oldestFirst.map(({ letter }) => (isBad(letter) ? '1' : '0')).join(''));

@@ -43,23 +43,21 @@ const overallOf = (jobLevel) => jobLevel.find((row) => /(^|\.)Overall$/.test(row
 /** A tab without test rows is judged by the same function on its job row. */
 function mainJobRow(jobLevel) {
   const main = overallOf(jobLevel) ?? jobLevel.find((row) => !row.name.includes('@TESTGRID@'));
-  return main ? [{ ...main, renamedFrom: '' }] : [];
+  return main ? [{ ...main, served: main.letters, renamedFrom: '' }] : [];
 }
 
 /**
  * A failure of row P in a run in which a row P/… failed belongs to the child: P has no result there.
- *
- * READING: "no result" holds for everything that follows, so a parent that failed with its child in all of the newest
- * ten runs is stale. The other reading would ask the served row.
+ * Whether it is stale is asked of the row as served.
  */
 function maskParents(rows) {
   return rows.map((row) => {
     const children = rows.filter((other) => other.name.startsWith(`${row.name}/`));
-    if (children.length === 0) return row;
+    if (children.length === 0) return { ...row, served: row.letters };
     const letters = row.letters.map((letter, column) => {
       return isBad(letter) && children.some((child) => isBad(child.letters[column])) ? '.' : letter;
     });
-    return { ...row, letters };
+    return { ...row, letters, served: row.letters };
   });
 }
 
@@ -114,6 +112,7 @@ function joinPair(young, old) {
   return {
     ...young,
     letters: pick(young.letters, old.letters),
+    served: young.served.map((letter, column) => (isResult(letter) ? letter : old.served[column])),
     messages: pick(young.messages, old.messages),
     renamedFrom: old.name,
   };

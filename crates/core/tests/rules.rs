@@ -193,6 +193,7 @@ fn trends_need_ten_results_a_side() {
         ("f".repeat(12) + &p(12), "up"),
         (p(12) + &"f".repeat(12), "down"),
         (p(12) + "f" + &p(11), "no_change"),
+        (p(24), "no_change"),
         (p(9) + &"f".repeat(9), "unknown"),
     ] {
         assert_eq!(one(&letters).trend.word(), expect, "{letters}");
@@ -217,6 +218,21 @@ fn a_run_that_still_runs_is_not_among_the_newest_ten() {
     assert!(Grid { rows: &rows, ..Grid::default() }.rows_by_name(Params::default())[0].stale);
     let rows = [("s", "..........ppp"), ("t", "rpppppppppppp")];
     assert!(!Grid { rows: &rows, ..Grid::default() }.rows_by_name(Params::default())[0].stale);
+}
+
+#[test]
+fn a_parent_whose_failures_are_its_childs_is_not_stale() {
+    let rows = [("P", "ffffffffffpp"), ("P/c", "ffffffffffpp")];
+    assert!(!Grid { rows: &rows, ..Grid::default() }.rows_by_name(Params::default())[0].stale);
+}
+
+#[test]
+fn whole_runs_are_judged_by_overall_or_by_the_tests() {
+    let failed = |rows: &[(&str, &str)]| {
+        Grid { rows, ..Grid::default() }.analysis(Params::default()).jobs()[0].failed_runs
+    };
+    assert_eq!(failed(&[("ci-x.Overall", "fpp"), ("t", "ffp")]), 1);
+    assert_eq!(failed(&[("ci-x.Pod", "ppp"), ("t", "ffp")]), 2);
 }
 
 #[test]

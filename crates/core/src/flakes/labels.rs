@@ -2,11 +2,8 @@
 
 /// The first `[sig-…]` tag, without brackets; empty if there is none.
 pub fn sig(test: &str) -> &str {
-    test.split('[')
-        .skip(1)
-        .find(|part| part.starts_with("sig-"))
-        .and_then(|part| part.split_once(']'))
-        .map_or("", |(sig, _)| sig)
+    let mut tags = test.split('[').skip(1).filter_map(|part| part.split_once(']'));
+    tags.find(|(tag, _)| tag.starts_with("sig-")).map_or("", |(sig, _)| sig)
 }
 
 #[cfg(test)]
@@ -19,6 +16,7 @@ mod tests {
             ("Kubernetes e2e suite.[It] [sig-storage] PV [sig-node]", "sig-storage"),
             ("[sig-storage][Slow] x", "sig-storage"),
             ("[sig-storage x", ""),
+            ("[sig-open never closed [sig-cli] x", "sig-cli"),
             ("[k8s.io] [sig-node] x", "sig-node"),
             ("no tag", ""),
             ("", ""),

@@ -27,7 +27,7 @@ pub struct Report {
     pub warnings: Vec<Warning>,
 }
 
-/// One board in numbers. Tests of stale rows are counted apart and in no other number.
+/// One board in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DashboardRow {
     /// The dashboard's name.
@@ -42,7 +42,8 @@ pub struct DashboardRow {
     pub tests: Totals,
 }
 
-/// Tests counted by verdict. Invariant: `tests` is the sum of the verdicts and `stale`.
+/// Tests counted by verdict, stale ones apart. Invariant: `tests` is the sum of the verdicts and `stale`; `tests`, `runs`
+/// and `ndr` count everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// All tests.

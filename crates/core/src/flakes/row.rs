@@ -52,9 +52,9 @@ pub struct TestRow {
     pub trend: Trend,
     /// When it began: the first failure of the open breakage, else the change point.
     pub since: Option<TimeMs>,
-    /// Earliest plausible start (99 %).
+    /// Earliest plausible start (99 %) where `since` is a change point.
     pub since_low: Option<TimeMs>,
-    /// Latest plausible start (99 %).
+    /// Latest plausible start (99 %) where `since` is a change point.
     pub since_high: Option<TimeMs>,
     /// The oldest failure in the window.
     pub first_failure: Option<TimeMs>,

@@ -3,7 +3,7 @@
 use super::super::{Criterion, CriterionState, JobRow, Totals, Verdict};
 use super::columns::finished_columns;
 use super::links::tab_url;
-use super::rows::job_row as overall_row;
+use super::rows::overall_row;
 use super::{Grid, outages};
 use crate::model::{Cell, ColumnsPassed, Outcome, TabSummary, Table, TimeMs};
 use crate::stats::{round6, wilson_95};

@@ -57,7 +57,8 @@ impl Grid {
         columns.set_broken(&found, params.keep_broken_runs);
         let broken_runs = broken_runs::rows(&found, table, summary, &columns, &links);
         let tables = LogTables::new(table.columns.len() + 1);
-        let tests = (0..rows.len()).map(|test| TestStats::new(test, &rows, &columns, &tables)).collect();
+        let tests =
+            (0..rows.len()).map(|test| TestStats::new(test, &rows, &columns, table, &tables)).collect();
         Self { table: table.clone(), columns, rows, tests, broken_runs, links, prow_job }
     }
 

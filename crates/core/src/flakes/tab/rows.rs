@@ -60,6 +60,12 @@ impl TestRows {
         self.outcomes.get(start..start + self.width).unwrap_or_default()
     }
 
+    /// True when one of the newest `fresh` columns served a result of the test, a child's failure included.
+    pub(super) fn has_fresh_result(&self, test: usize, table: &Table, fresh: usize) -> bool {
+        let rows = self.id(test).into_iter().flat_map(|id| [Some(id.row), id.renamed_from]).flatten();
+        rows.into_iter().any(|row| table.cells(row).iter().take(fresh).any(|cell| cell.outcome().is_result()))
+    }
+
     /// The outcomes of all tests, one after another.
     pub(super) fn all(&self) -> impl Iterator<Item = &[Outcome]> {
         (0..self.len()).map(|test| self.outcomes(test))
@@ -217,10 +223,14 @@ fn job_prefix(name: &str) -> Option<&str> {
 }
 
 /// The row that says how the whole run went.
-pub(super) fn job_row(table: &Table) -> Option<usize> {
-    let overall =
-        numbers(table, |name| name == "Overall" || (name.ends_with(".Overall") && is_job_level(name))).next();
-    overall.or_else(|| numbers(table, |name| is_job_level(name) && !name.contains("@TESTGRID@")).next())
+pub(super) fn overall_row(table: &Table) -> Option<usize> {
+    numbers(table, |name| name == "Overall" || (name.ends_with(".Overall") && is_job_level(name))).next()
+}
+
+/// The row on which a tab without tests is judged.
+fn job_row(table: &Table) -> Option<usize> {
+    let any = || numbers(table, |name| is_job_level(name) && !name.contains("@TESTGRID@")).next();
+    overall_row(table).or_else(any)
 }
 
 /// The Prow job's name from the format or from a `<prow job>.Overall` or `<prow job>.Pod` row; empty if unknown.

@@ -3,7 +3,7 @@
 use super::super::{Params, Verdict, flip_rate};
 use super::episodes::{Episode, episodes};
 use super::{Columns, TestRows};
-use crate::model::Outcome;
+use crate::model::{Outcome, Table};
 use crate::stats::{FisherP, Interval, LogTables, change_point, fisher_one_sided, wilson_95};
 
 /// What the window says of one test; columns are counted from the newest.
@@ -44,29 +44,38 @@ pub(in super::super) enum Reason {
     NoFailure,
 }
 
-/// When it began, as columns: the best guess and the two ends of the interval.
+/// When it began, as columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) struct Since {
     pub(in super::super) at: usize,
-    pub(in super::super) low: usize,
-    pub(in super::super) high: usize,
+    /// Both ends for a change point; none for a breakage, whose start is seen.
+    pub(in super::super) ends: Option<(usize, usize)>,
 }
 
 /// The counted results of a test over all served runs, (column, outcome), newest first.
 type Results = Vec<(usize, Outcome)>;
 
 impl TestStats {
-    pub(super) fn new(test: usize, rows: &TestRows, columns: &Columns, tables: &LogTables) -> Self {
+    pub(super) fn new(
+        test: usize,
+        rows: &TestRows,
+        columns: &Columns,
+        table: &Table,
+        tables: &LogTables,
+    ) -> Self {
         let outcomes = rows.outcomes(test);
         let counted =
             || outcomes.iter().copied().enumerate().filter(|(column, _)| columns.is_counted(*column));
         let mut stats =
             Self::counts(counted().take_while(|(column, _)| *column < columns.window).map(|(_, o)| o));
-        stats.stale = !outcomes.iter().take(columns.fresh).any(|o| o.is_result());
+        stats.stale = !rows.has_fresh_result(test, table, columns.fresh);
+        let half = outcomes.len().div_ceil(2);
         if outcomes.iter().any(|o| o.is_non_pass()) {
             let results: Results = counted().filter(|(_, o)| o.is_result()).collect();
             stats.judge(&results, columns);
-            stats.look_back(&results, outcomes.len().div_ceil(2), tables);
+            stats.look_back(&results, half, tables);
+        } else {
+            stats.trend_p = clean_trend_p(counted(), half);
         }
         stats
     }
@@ -130,7 +139,7 @@ impl TestStats {
         self.reason = self.decide(&breakages, &flips, same_commit(&window, &seen, columns));
         self.verdict = self.reason.verdict();
         if let Some(open) = breakages.iter().find(|e| e.open) {
-            self.since = Some(Since { at: open.oldest, low: open.oldest, high: open.oldest });
+            self.since = Some(Since { at: open.oldest, ends: None });
         }
     }
 
@@ -178,8 +187,8 @@ impl TestStats {
         let wanted = self.since.is_none() && self.verdict != Verdict::Failing;
         if wanted && change.probability >= Params::CHANGE_PROBABILITY {
             let column = |place: usize| results.iter().rev().nth(place).map_or(0, |(column, _)| *column);
-            self.since =
-                Some(Since { at: column(change.at), low: column(change.low), high: column(change.high) });
+            let ends = Some((column(change.low), column(change.high)));
+            self.since = Some(Since { at: column(change.at), ends });
         }
     }
 }
@@ -211,6 +220,14 @@ fn same_commit(window: &[(usize, Outcome)], episodes: &[Episode], columns: &Colu
         |column: usize| episodes.iter().any(|e| !e.is_long() && (e.newest..=e.oldest).contains(&column));
     let failed = window.iter().filter(|(_, o)| *o == Outcome::Fail).map(|(column, _)| *column);
     failed.filter(|c| in_short(*c)).find(|c| columns.commits.number(*c).is_some_and(passed))
+}
+
+/// A test that never failed belongs to the family of the trends as well: it shows no difference.
+fn clean_trend_p(counted: impl Iterator<Item = (usize, Outcome)>, half: usize) -> Option<FisherP> {
+    let sides = counted.filter(|(_, o)| o.is_result()).fold([0_u32; 2], |[newer, older], (column, _)| {
+        if column < half { [newer + 1, older] } else { [newer, older + 1] }
+    });
+    sides.iter().all(|side| *side >= Params::TREND_RESULTS).then_some(FisherP { more: 1.0, fewer: 1.0 })
 }
 
 /// Newest half of the served columns (the first `half`) against the older half.
