@@ -5,8 +5,8 @@
 //   node tests/oracle/flakes.mjs --table T.json --summary S.json --report REPORT.json
 //
 // It reads the saved legacy answers of TestGrid itself, computes every number of the report anew and compares field by
-// field. It was written from the texts (DESIGN sections 5 and 6, issue 1, research/formats.md A, B and E) without sight
-// of crates/core/src/flakes and crates/core/src/stats, and it takes other ways to the numbers: exact whole numbers for
+// field. It was written from the definitions in words (the page's /method and TestGrid's documents) without sight of
+// crates/core/src/flakes and crates/core/src/stats, and it takes other ways to the numbers: exact whole numbers for
 // Fisher, Benjamini-Hochberg, the episode rule and the change point, bisection of the score equation for Wilson, text
 // surgery for the flip rate. Counts come cell by cell from the decoded grid.
 //
@@ -17,7 +17,7 @@
 // chooses boards of it.
 // Exit code: 0 no difference, 1 differences, 2 wrong use or unreadable files.
 //
-// Where DESIGN leaves two readings open, the oracle follows the product; each such place says READING in a comment.
+// Where the words leave two readings open, the oracle follows the product; each such place says READING in a comment.
 //
 // Modules: exact.mjs (statistics), grid.mjs (reading), tab.mjs (one tab), judge.mjs (one test), compare.mjs.
 // Programs beside it: selftest.mjs (the published values that the oracle itself is checked against), hostile.mjs (odd

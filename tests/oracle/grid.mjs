@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
-/** p pass, f fail, F flaky, s skip, . nothing (DESIGN section 5). */
+/** p pass, f fail, F flaky, s skip, . nothing. */
 const LETTER = { 1: 'p', 2: 'p', 15: 'p', 3: 's', 9: 'f', 10: 'f', 11: 'f', 12: 'f', 14: 'f', 13: 'F' };
 export const RUNNING = 4;
 /** What passes for the job: skips too. */
@@ -20,7 +20,7 @@ const ESCAPE = /\u001b\[[^a-zA-Z]*[a-zA-Z]?/g;
 const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /**
- * READING: DESIGN shows names and messages "as served"; the product takes out what could fool a reader (colour codes,
+ * READING: one would show names and messages "as served"; the product takes out what could fool a reader (colour codes,
  * control characters, marks that turn the direction of writing) and makes line ends and tabs blanks.
  */
 const clean = (text) => text.replace(ESCAPE, '').replace(/[\n\r\t]/g, ' ').replace(UNSEEN, '');

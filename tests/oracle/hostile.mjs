@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes odd but legal TestGrid answers for the oracle: small grids in which every rule of DESIGN section 5 meets its
+// Writes odd but legal TestGrid answers for the oracle: small grids in which every rule of the verdicts meets its
 // corner cases far more often than in a made-up CI world.
 //
 //   node tests/oracle/hostile.mjs --out DIR --seed N [--tabs K]

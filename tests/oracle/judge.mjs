@@ -1,4 +1,4 @@
-// One test: counts, verdict, since, priority; and the trends of all tests together (DESIGN section 5).
+// One test: counts, verdict, since, priority; and the trends of all tests together.
 
 import { benjaminiHochberg, changePoint, fisherMore, rarerThanOneInTwenty, wilson } from './exact.mjs';
 import { isBad, isResult } from './grid.mjs';

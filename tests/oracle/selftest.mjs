@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Checks the oracle against published values: research/formats.md B.4 and E, research/anchors.md 2.4.
+// Checks the oracle against published values: TestGrid's flip vectors, counts of the capture, Wilson and Fisher.
 // `node tests/oracle/selftest.mjs [DATA]`; DATA is the folder of captures (../shared/data), skipped where absent.
 
 import assert from 'node:assert/strict';

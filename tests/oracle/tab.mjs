@@ -224,7 +224,7 @@ function judgeJob(table, jobLevel, tests, finished, inWindow) {
 /**
  * Whether a run failed: its Overall row tells, and where that says nothing any failed cell.
  *
- * READING: DESIGN does not say what a failed run is; this is the doc comment of the product. A flaky Overall cell is a
+ * READING: the rules do not say what a failed run is; this is the doc comment of the product. A flaky Overall cell is a
  * failed run, a flaky test cell is none.
  */
 function runFailed(jobLevel, tests, column) {
@@ -233,14 +233,14 @@ function runFailed(jobLevel, tests, column) {
   return [...jobLevel, ...tests].some((row) => row.letters[column] === 'f');
 }
 
-/** formats B.3: at least one pass and nothing that failed, flaked or is unknown. */
+/** TestGrid's newest green: at least one pass and nothing that failed, flaked or is unknown. */
 function isGreen(rows, column) {
   const values = rows.map((row) => row.values[column]).filter((value) => value !== 0);
   return values.length > 0 && values.every((value) => PASSING.includes(value));
 }
 
 /**
- * formats B.2: of the newest ten columns the completed ones and those without a failure, and their cells.
+ * TestGrid's own numbers: of the newest ten columns the completed ones and those without a failure, and their cells.
  *
  * READING: B.2 counts a cell as filled "unless NO_RESULT"; the product leaves running cells out as well, as TestGrid
  * does (it turns them into NO_RESULT first). The sentence in the summary of the sim counts them.

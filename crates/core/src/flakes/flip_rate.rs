@@ -1,4 +1,4 @@
-//! TestGrid's flip rate (`pkg/summarizer/analyzers/flipanalyzer.go`; research: formats B.4).
+//! TestGrid's flip rate (`pkg/summarizer/analyzers/flipanalyzer.go`).
 
 use crate::model::Outcome;
 
@@ -50,7 +50,7 @@ mod tests {
         assert!((flip_rate(outcomes) * 100.0 - percent).abs() < 1e-9, "{sequence}");
     }
 
-    /// TestGrid's own vectors (research: formats B.4).
+    /// TestGrid's own vectors (`flipanalyzer_test.go`).
     #[test]
     fn testgrid_vectors() {
         check("", 0.0);

@@ -1,6 +1,6 @@
 //! One cell of a grid: TestGrid's status number in one byte, and what it counts as.
 
-/// A cell as TestGrid's `TestStatus` number, 0 to 15 (research: formats A.5); larger numbers are kept as [`Cell::UNKNOWN`].
+/// A cell as TestGrid's `TestStatus` number, 0 to 15 (GoogleCloudPlatform/testgrid `pb/test_status`); larger numbers are kept as [`Cell::UNKNOWN`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cell(pub u8);
 

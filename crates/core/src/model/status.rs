@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A tab's overall status, in TestGrid's order from worst to best for a dashboard (research: formats A.8).
+/// A tab's overall status, in TestGrid's order from worst to best for a dashboard (GoogleCloudPlatform/testgrid `pb/summary`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TabStatus {

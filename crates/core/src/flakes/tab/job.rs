@@ -126,7 +126,7 @@ fn worst_outcomes(table: &Table) -> Vec<Outcome> {
     worst
 }
 
-/// TestGrid's newest green: at least one pass and nothing else but empty cells (research: formats B.3).
+/// TestGrid's newest green: at least one pass and nothing else but empty cells (`pkg/summarizer/summary.go`).
 pub(super) fn newest_green(table: &Table) -> Option<usize> {
     let mut passed = vec![false; table.columns.len()];
     let mut other = vec![false; table.columns.len()];
@@ -140,7 +140,7 @@ pub(super) fn newest_green(table: &Table) -> Option<usize> {
     passed.iter().zip(&other).position(|(passed, other)| *passed && !other)
 }
 
-/// TestGrid's numbers over its newest [`RECENT`] columns (research: formats B.2): a column passed when it has a pass and
+/// TestGrid's numbers over its newest [`RECENT`] columns (`gridMetrics` of `pkg/summarizer/summary.go`): a column passed when it has a pass and
 /// no failure; cells are filled ones.
 pub(super) fn columns_passed(table: &Table) -> Option<ColumnsPassed> {
     let mut counts = vec![[0_u32; 3]; table.columns.len().min(RECENT)];

@@ -1,4 +1,4 @@
-//! TestGrid API v1: JSON with default values left out, one decoded cell per column (research: formats A.8).
+//! TestGrid API v1: JSON with default values left out, one decoded cell per column (GoogleCloudPlatform/testgrid `pb/api/v1`).
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The older JSON of testgrid.k8s.io: `/<dashboard>/summary` and `/<dashboard>/table` (research: formats A.3, A.4).
+//! The older JSON of testgrid.k8s.io: `/<dashboard>/summary` and `/<dashboard>/table`.
 
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! How TestGrid compares names of dashboards, groups and tabs.
 
-/// TestGrid's normal form: letters and digits of ASCII alone, in lower case (research: formats A.2).
+/// TestGrid's normal form: letters and digits of ASCII alone, in lower case (`config.Normalize`).
 pub fn normalise(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

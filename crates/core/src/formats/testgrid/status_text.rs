@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::model::ColumnsPassed;
 
-/// Takes all known forms of the sentence (research: formats A.3).
+/// Takes all known forms of the sentence (`pkg/summarizer/summary.go`, from 2020 on).
 static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"([0-9]+) of ([0-9]+) \([0-9.]+ ?%\) recent columns passed ",
