@@ -62,8 +62,7 @@ pub fn Picture(
     let view_box = move || drawing.with(|d| format!("0 0 {} {}", d.width, d.height));
     view! {
         <div class="figure-body" node_ref=place>
-            <svg role="img" viewBox=view_box height=move || drawing.with(|d| d.height)>
-                <title>{title}</title>
+            <svg role="img" aria-label=title viewBox=view_box height=move || drawing.with(|d| d.height)>
                 <desc>{description}</desc>
                 <g node_ref=shapes></g>
             </svg>

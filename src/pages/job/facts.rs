@@ -33,7 +33,7 @@ fn facts(view: &JobView) -> impl IntoView + use<> {
     });
     let outages = job.outages.iter().map(outage).collect_view();
     view! {
-        <dl class="facts">
+        <dl class="job-facts">
             <dt>"failed runs in the window"</dt>
             <dd>
                 {runs}

@@ -74,9 +74,12 @@ fn or_dash(words: Option<String>) -> String {
     words.unwrap_or_else(|| "\u{2013}".to_owned())
 }
 
-/// `3 met, 1 not met`; none when no criterion was judged.
+/// `3 met, 1 not met`; none when no criterion could be judged.
 fn criteria(job: &JobRow) -> Option<String> {
     let count = |state| job.criteria.iter().filter(|criterion| criterion.state == state).count();
+    if count(CriterionState::Unknown) == job.criteria.len() {
+        return None;
+    }
     let parts = [
         (count(CriterionState::Met), "met"),
         (count(CriterionState::NotMet), "not met"),
@@ -84,7 +87,7 @@ fn criteria(job: &JobRow) -> Option<String> {
     ];
     let words: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    (!words.is_empty()).then(|| words.join(", "))
+    Some(words.join(", "))
 }
 
 /// `1 failing, 3 flaky`; none when its grid was not read or nothing is to be looked at.

@@ -84,18 +84,15 @@ fn head(sheet: &Sheet) -> impl IntoView + use<> {
 fn line(sheet: &Sheet, row: usize) -> impl IntoView + use<> {
     let name = sheet.row(row).map(|row| row.name.clone());
     let cell = |column| {
-        let spot = Spot { row, column };
-        let letter = sheet.letter(spot);
-        let message =
-            Some(sheet.message(spot)).filter(|text| !text.is_empty()).map(|text| format!(": {text}"));
-        let class = match letter {
-            'f' => "is-failing",
-            'F' => "is-flaky",
-            's' | 'x' => "is-stale",
-            _ => "",
-        };
-        let word = if letter == '.' { "" } else { outcome(letter) };
-        view! { <td class=class>{word}{message}</td> }
+        let (class, words) = words(sheet, Spot { row, column });
+        let title = words.clone();
+        view! {
+            <td class=class>
+                <span class="cell-words" title=title>
+                    {words}
+                </span>
+            </td>
+        }
     };
     view! {
         <tr>
@@ -103,4 +100,18 @@ fn line(sheet: &Sheet, row: usize) -> impl IntoView + use<> {
             {(0..sheet.columns().len()).map(cell).collect_view()}
         </tr>
     }
+}
+
+/// A cell's tone and all that it says.
+fn words(sheet: &Sheet, spot: Spot) -> (&'static str, String) {
+    let letter = sheet.letter(spot);
+    let class = match letter {
+        'f' => "is-failing",
+        'F' => "is-flaky",
+        's' | 'x' => "is-stale",
+        _ => "",
+    };
+    let word = if letter == '.' { "" } else { outcome(letter) };
+    let parts = [word, sheet.message(spot)];
+    (class, parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": "))
 }
