@@ -108,7 +108,7 @@ fn score(seed: u64) -> Scores {
     let analysis = Analysis::of_tabs(&tabs, Params::default());
     let all = Filter { verdicts: Verdict::ALL.to_vec(), ..Filter::default() };
     let rows = analysis.select(&all, Sort::default()).unwrap();
-    let rows: Vec<TestRow> = rows.0.iter().map(|number| analysis.row(*number).unwrap()).collect();
+    let rows: Vec<TestRow> = rows.rows.iter().map(|number| analysis.row(*number).unwrap()).collect();
     let mut scores = Scores::default();
     for (board, tab) in truth.dashboards.iter().flat_map(|b| b.tabs.iter().map(move |tab| (b, tab))) {
         let here = |row: &&TestRow| row.dashboard == board.name && row.job == tab.name;

@@ -142,7 +142,7 @@ fn verdicts_with_and_without_the_broken_run() {
             let params = Params { keep_broken_runs: *keep, ..Params::default() };
             let analysis = analysis(&data, params);
             let rows = analysis.select(&all, Sort::default()).unwrap();
-            assert_eq!(rows.0.len(), 964);
+            assert_eq!(rows.rows.len(), 964);
             format!("keep={keep}: {:?}", analysis.totals())
         })
         .collect();

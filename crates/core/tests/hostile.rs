@@ -119,7 +119,7 @@ fn ask_everything(files: &[NamedFile]) {
             ..Default::default()
         };
         let selection = analysis.select(&filter, flakescope_core::flakes::Sort::default()).unwrap();
-        let view = analysis.flakes_view(&selection, &filter, RowRange { start: 0, count: 9 });
+        let view = analysis.flakes_view(&selection, RowRange { start: 0, count: 9 });
         for row in &view.rows {
             let key = TestKey {
                 dashboard: row.row.dashboard.clone(),

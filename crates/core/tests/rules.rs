@@ -67,7 +67,7 @@ impl Grid<'_> {
         let analysis = self.analysis(params);
         let all = Filter { verdicts: Verdict::ALL.to_vec(), ..Filter::default() };
         let by_name = Sort { column: Some(RowColumn::Test), descending: false };
-        analysis.select(&all, by_name).unwrap().0.iter().map(|n| analysis.row(*n).unwrap()).collect()
+        analysis.select(&all, by_name).unwrap().rows.iter().map(|n| analysis.row(*n).unwrap()).collect()
     }
 }
 
@@ -308,7 +308,7 @@ fn filters() {
     let analysis = Grid { rows: &rows, ..Grid::default() }.analysis(Params::default());
     let names = |filter: Filter| -> Vec<String> {
         let found = analysis.select(&filter, Sort::default()).unwrap();
-        found.0.iter().map(|n| analysis.row(*n).unwrap().test).collect()
+        found.rows.iter().map(|n| analysis.row(*n).unwrap().test).collect()
     };
     let with = |change: fn(&mut Filter)| {
         let mut filter = Filter::default();
@@ -335,12 +335,12 @@ fn every_column_sorts_with_unknown_values_last() {
     for column in RowColumn::ALL {
         for descending in [false, true] {
             let order = analysis.select(&all, Sort { column: Some(column), descending }).unwrap();
-            assert_eq!(order.0.len(), 4, "{}", column.name());
+            assert_eq!(order.rows.len(), 4, "{}", column.name());
         }
     }
     let names = |descending| -> Vec<String> {
         let order = analysis.select(&all, Sort { column: Some(RowColumn::FailureRate), descending }).unwrap();
-        order.0.iter().map(|n| analysis.row(*n).unwrap().test).collect()
+        order.rows.iter().map(|n| analysis.row(*n).unwrap().test).collect()
     };
     assert_eq!(names(false), ["a", "d", "c", "b"]);
     assert_eq!(names(true), ["c", "a", "d", "b"]);

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use flakescope_core::flakes::{Analysis, Source};
+use flakescope_core::flakes::Source;
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
 use flakescope_core::warning::Warning;
 
@@ -47,7 +47,7 @@ impl<T: Transport + 'static> Engine<T> {
     pub async fn answer(&self, request: Request, progress: &impl Progress) -> Result<Answer, Error> {
         let query = request.query();
         query.params.check()?;
-        Analysis::default().select(&query.filter, query.sort)?;
+        query.filter.check()?;
         let want = Want::of(&request)?;
         let stock = self.stock(&query.source)?;
         stock.forget_total_failure(&want);

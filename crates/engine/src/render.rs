@@ -27,10 +27,9 @@ pub(crate) fn answer(
     let analysis = &analysed.analysis;
     Ok(match request {
         Request::Overview { .. } => Answer::Overview(reading, Box::new(analysis.overview())),
-        Request::Flakes { query, rows } => Answer::Flakes(
-            reading,
-            Box::new(analysis.flakes_view(&*analysed.select(query)?, &query.filter, *rows)),
-        ),
+        Request::Flakes { query, rows } => {
+            Answer::Flakes(reading, Box::new(analysis.flakes_view(&*analysed.select(query)?, *rows)))
+        }
         Request::FlakesTest { key, .. } => Answer::FlakesTest(reading, analysis.test_view(key).map(Box::new)),
         Request::FlakesJob { dashboard, job, .. } => {
             Answer::FlakesJob(reading, analysis.job_view(dashboard, job).map(Box::new))

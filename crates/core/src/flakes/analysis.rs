@@ -1,7 +1,7 @@
 //! Every tab analysed and compared; rows are made on demand, because most are never looked at.
 
 use super::tab::{Grid, TabAnalysis, TestStats};
-use super::{DashboardRow, JobRow, Params, Report, Totals, Trend};
+use super::{BrokenRun, DashboardRow, Facets, JobRow, Params, Report, Totals, Trend};
 use crate::model::{Tab, TimeMs};
 use crate::stats::benjamini_hochberg;
 use crate::warning::Warning;
@@ -14,6 +14,9 @@ pub struct Analysis {
     /// For each test its tab and its number in the tab.
     pub(super) places: Vec<(u32, u32)>,
     pub(super) trends: Vec<Trend>,
+    /// Counted once: a page asks for them with every row that comes into sight.
+    pub(super) facets: Facets,
+    pub(super) broken_runs: Vec<BrokenRun>,
 }
 
 /// A test with all that its row is made of.
@@ -49,7 +52,10 @@ impl Analysis {
             .flat_map(|(tab_number, tab)| (0..tests(tab)).map(move |test| (number(tab_number), number(test))))
             .collect();
         let trends = trends(&tabs);
-        Self { params, tabs, places, trends }
+        let mut analysis = Self { params, tabs, places, trends, ..Self::default() };
+        analysis.facets = analysis.count_facets();
+        analysis.broken_runs = analysis.broken_runs_in_window();
+        analysis
     }
 
     /// Analyses tabs one after another, for callers that need no rest between them.
@@ -60,7 +66,7 @@ impl Analysis {
     pub(super) fn test(&self, number: u32) -> Option<Test<'_>> {
         let (tab, test) = self.places.get(number as usize)?;
         let tab = self.tabs.get(*tab as usize)?;
-        let grid = tab.grid.as_ref()?;
+        let grid = tab.grid.as_deref()?;
         let stats = grid.tests.get(*test as usize)?;
         let trend = self.trends.get(number as usize).copied().unwrap_or_default();
         Some(Test { number, in_tab: *test as usize, tab, grid, stats, trend })
@@ -110,7 +116,7 @@ impl Analysis {
                 .filter_map(|t| t.grid.as_ref())
                 .flat_map(|g| g.broken_runs.clone())
                 .collect(),
-            tests: selection.0.iter().filter_map(|number| self.row(*number)).collect(),
+            tests: selection.rows.iter().filter_map(|number| self.row(*number)).collect(),
             warnings: head.warnings,
         }
     }

@@ -23,26 +23,23 @@ const SET_ASIDE: char = 'x';
 
 impl Analysis {
     /// The table page: the rows of `range` among `selection`, with numbers over everything that was read.
-    pub fn flakes_view(&self, selection: &Selection, filter: &Filter, range: RowRange) -> FlakesView {
-        let broken_runs = self.broken_runs_in_window();
-        let totals = self.totals();
-        let (start, count) = (range.start as usize, range.count as usize);
-        let sight = selection.0.iter().skip(start).take(count);
-        let chosen = || selection.0.iter().filter_map(|number| self.test(*number));
+    pub fn flakes_view(&self, selection: &Selection, range: RowRange) -> FlakesView {
+        let (totals, rows) = (self.totals(), &selection.rows);
+        let sight = rows.iter().skip(range.start as usize).take(range.count as usize);
         FlakesView {
-            sentence: if selection.0.is_empty() && totals.tests > 0 {
-                sentence::nothing_found(&totals, filter, self.params)
+            sentence: if rows.is_empty() && totals.tests > 0 {
+                sentence::nothing_found(&totals, &selection.filter, self.params)
             } else {
-                sentence::flakes(&totals, broken_runs.len(), self.params)
+                sentence::flakes(&totals, self.broken_runs.len(), self.params)
             },
             totals,
-            matching: u32::try_from(selection.0.len()).unwrap_or(u32::MAX),
+            matching: u32::try_from(rows.len()).unwrap_or(u32::MAX),
             rows: sight.filter_map(|number| self.test(*number)).map(|test| row_view(&test)).collect(),
             start: range.start,
-            facets: self.facets(),
-            per_job: bars(chosen(), |test| test.tab.job.job.clone()),
-            per_sig: bars(chosen(), |test| sig(test.name()).to_owned()),
-            broken_runs,
+            facets: self.facets.clone(),
+            per_job: selection.per_job.clone(),
+            per_sig: selection.per_sig.clone(),
+            broken_runs: self.broken_runs.clone(),
         }
     }
 
@@ -51,17 +48,17 @@ impl Analysis {
         let (dashboards, mut jobs) = (self.dashboards(), self.jobs());
         let sentence = sentence::overview(&dashboards, &jobs);
         jobs.sort_by_key(|job| urgency(job.status));
-        let worst = self.select(&Filter::default(), Sort::default()).unwrap_or_default();
-        let worst = worst.0.iter().filter_map(|number| self.test(*number)).filter(|test| !test.stats.stale);
+        let worst = self.order(&Filter::default(), Sort::default()).unwrap_or_default();
+        let worst = worst.iter().filter_map(|number| self.test(*number)).filter(|test| !test.stats.stale);
         OverviewView {
             sentence,
             dashboards,
             jobs,
             totals: self.totals(),
-            per_job: bars(self.tests(), |test| test.tab.job.job.clone()),
-            per_sig: bars(self.tests(), |test| sig(test.name()).to_owned()),
+            per_job: bars_per_job(self.tests()),
+            per_sig: bars_per_sig(self.tests()),
             worst: worst.take(WORST).map(|test| row_view(&test)).collect(),
-            broken_runs: self.broken_runs_in_window(),
+            broken_runs: self.broken_runs.clone(),
         }
     }
 
@@ -111,13 +108,13 @@ impl Analysis {
         found
     }
 
-    fn broken_runs_in_window(&self) -> Vec<BrokenRun> {
+    pub(super) fn broken_runs_in_window(&self) -> Vec<BrokenRun> {
         let grids = self.tabs.iter().filter_map(|tab| tab.grid.as_ref());
         grids.flat_map(|grid| grid.broken_runs.iter().filter(|run| run.in_window).cloned()).collect()
     }
 
     /// The choices of the filter menus, counted over tests that need a look and are not stale.
-    fn facets(&self) -> Facets {
+    pub(super) fn count_facets(&self) -> Facets {
         let mut facets = Facets::default();
         let (mut sigs, mut verdicts, mut priorities) =
             (BTreeMap::new(), BTreeMap::new(), BTreeMap::<Level, u32>::new());
@@ -169,8 +166,8 @@ impl Analysis {
     fn worst_of_job(&self, dashboard: &str, job: &str) -> Vec<Test<'_>> {
         let filter =
             Filter { jobs: vec![job.to_owned()], verdicts: Verdict::ALL.to_vec(), ..Filter::default() };
-        let order = self.select(&filter, Sort::default()).unwrap_or_default();
-        let tests = order.0.iter().filter_map(|number| self.test(*number));
+        let order = self.order(&filter, Sort::default()).unwrap_or_default();
+        let tests = order.iter().filter_map(|number| self.test(*number));
         tests.filter(|test| test.tab.job.dashboard == dashboard && !test.grid.rows.job_level).collect()
     }
 }
@@ -271,9 +268,19 @@ fn elsewhere(test: &Test<'_>) -> Elsewhere {
     }
 }
 
+/// Tests that need a look, per job.
+pub(super) fn bars_per_job<'a>(tests: impl Iterator<Item = Test<'a>>) -> Vec<Bar> {
+    bars(tests, |test| &test.tab.job.job)
+}
+
+/// Tests that need a look, per SIG.
+pub(super) fn bars_per_sig<'a>(tests: impl Iterator<Item = Test<'a>>) -> Vec<Bar> {
+    bars(tests, |test| sig(test.name()))
+}
+
 /// Tests that need a look under one name, most first; stale ones left out.
-fn bars<'a>(tests: impl Iterator<Item = Test<'a>>, name: impl Fn(&Test<'a>) -> String) -> Vec<Bar> {
-    let mut bars: BTreeMap<String, Bar> = BTreeMap::new();
+fn bars<'a>(tests: impl Iterator<Item = Test<'a>>, name: impl Fn(&Test<'a>) -> &'a str) -> Vec<Bar> {
+    let mut bars: BTreeMap<&str, Bar> = BTreeMap::new();
     for test in tests.filter(|test| !test.stats.stale) {
         let count: fn(&mut Bar) -> &mut u32 = match test.stats.verdict {
             Verdict::Failing => |bar| &mut bar.failing,
@@ -281,10 +288,10 @@ fn bars<'a>(tests: impl Iterator<Item = Test<'a>>, name: impl Fn(&Test<'a>) -> S
             Verdict::Suspect => |bar| &mut bar.suspect,
             Verdict::Recovered | Verdict::Passing => continue,
         };
-        let name = name(&test);
-        *count(bars.entry(name.clone()).or_insert_with(|| Bar { name, ..Bar::default() })) += 1;
+        *count(bars.entry(name(&test)).or_default()) += 1;
     }
-    let mut bars: Vec<Bar> = bars.into_values().collect();
+    let named = |(name, bar): (&str, Bar)| Bar { name: name.to_owned(), ..bar };
+    let mut bars: Vec<Bar> = bars.into_iter().map(named).collect();
     bars.sort_by_key(|bar| std::cmp::Reverse((bar.failing + bar.flaky, bar.suspect)));
     bars
 }

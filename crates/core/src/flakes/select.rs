@@ -5,12 +5,19 @@ use thiserror::Error;
 
 use super::analysis::{Analysis, Test};
 use super::labels::sig;
-use super::{Column, Filter, Sort, TestRow};
+use super::make_view::{bars_per_job, bars_per_sig};
+use super::{Bar, Column, Filter, Sort, TestRow};
 use crate::export::Value;
 
-/// The rows that a filter leaves, in order: numbers for [`Analysis::row`].
+/// The rows that a filter leaves, in order, and what is drawn of all of them. Made once, drawn from often.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selection(pub Vec<u32>);
+pub struct Selection {
+    /// Numbers for [`Analysis::row`].
+    pub rows: Vec<u32>,
+    pub(super) filter: Filter,
+    pub(super) per_job: Vec<Bar>,
+    pub(super) per_sig: Vec<Bar>,
+}
 
 /// Why a filter was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -32,12 +39,27 @@ const REGEX_LIMIT: usize = 1 << 20;
 impl Analysis {
     /// The rows that `filter` leaves, ordered by `sort`; ties are broken by dashboard, job and test.
     pub fn select(&self, filter: &Filter, sort: Sort) -> Result<Selection, FilterError> {
+        let rows = self.order(filter, sort)?;
+        let chosen = || rows.iter().filter_map(|number| self.test(*number));
+        let (per_job, per_sig) = (bars_per_job(chosen()), bars_per_sig(chosen()));
+        Ok(Selection { rows, filter: filter.clone(), per_job, per_sig })
+    }
+
+    /// The rows of a selection alone.
+    pub(super) fn order(&self, filter: &Filter, sort: Sort) -> Result<Vec<u32>, FilterError> {
         let wanted = Wanted::new(filter)?;
         let tests: Vec<Test<'_>> = self.tests().filter(|test| wanted.takes(test)).collect();
-        Ok(Selection(match sort.column {
+        Ok(match sort.column {
             None => worst_first(tests, sort.descending),
             Some(column) => by_column(&tests, column, sort.descending),
-        }))
+        })
+    }
+}
+
+impl Filter {
+    /// Refuses a search that cannot be made, before anything is read.
+    pub fn check(&self) -> Result<(), FilterError> {
+        Wanted::new(self).map(|_| ())
     }
 }
 

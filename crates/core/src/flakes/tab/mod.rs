@@ -24,7 +24,7 @@ pub(super) use test_stats::{Reason, TestStats};
 /// One tab analysed; a step that takes some milliseconds, so that a caller can rest between tabs.
 #[derive(Clone, Debug, Default)]
 pub struct TabAnalysis {
-    pub(super) grid: Option<Grid>,
+    pub(super) grid: Option<Arc<Grid>>,
     pub(super) job: JobRow,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct Grid {
 pub fn analyse_tab(tab: &Tab, params: &Params) -> TabAnalysis {
     let grid = tab.table.as_ref().map(|table| Grid::new(table, &tab.summary, *params));
     let job = job::job_row(&tab.summary, grid.as_ref());
-    TabAnalysis { grid, job }
+    TabAnalysis { grid: grid.map(Arc::new), job }
 }
 
 impl Grid {
