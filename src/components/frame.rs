@@ -21,9 +21,6 @@ pub fn Frame(
     provide_shown();
     follow_pages();
     view! {
-        <a class="skip" href="#main" rel="external" on:click=move |event| skip(&event)>
-            "Skip to the page"
-        </a>
         <TopBar />
         <ContextBar />
         <main id="main" class="page" tabindex="-1">
@@ -36,12 +33,6 @@ pub fn Frame(
         </footer>
         <LiveRegion />
     }
-}
-
-/// With a `<base>` element, a link to `#main` would leave the page.
-fn skip(event: &web_sys::MouseEvent) {
-    event.prevent_default();
-    focus("main");
 }
 
 /// On a new page the title changes and its heading gets the focus; not on the first one, where the browser begins.
@@ -58,7 +49,8 @@ fn follow_pages() {
     });
 }
 
-fn focus(id: &str) {
+/// Gives an element the focus.
+pub fn focus(id: &str) {
     let element = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(Err(error)) = element.map(|element| element.focus()) {
         web_sys::console::warn_1(&error);

@@ -29,10 +29,10 @@ pub fn SourceLine() -> impl IntoView {
         Some(reading) if !reading.source.is_empty() => reading.source.clone(),
         _ => source_name(&view.read().query.source),
     });
-    // In place of the facts of a sample that stands in there is the word that it does.
-    let standing_in = move || shown.state().get().is_some_and(|state| state.standing_in.get());
+    // In their place is what is being read, or that a sample stands in.
+    let covered = move |state: AnswerState| state.standing_in.get() || state.progress.with(Option::is_some);
     let facts = move || match reading.read().as_ref() {
-        Some(reading) if !standing_in() => facts(reading, now.get()),
+        Some(reading) if !shown.state().get().is_some_and(covered) => facts(reading, now.get()),
         _ => String::new(),
     };
     let made_up = move || reading.read().as_ref().is_some_and(|reading| reading.made_up);

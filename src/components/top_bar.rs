@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::frame::focus;
 use super::help::Help;
 use super::search::SearchBox;
 use crate::state::base;
@@ -17,6 +18,9 @@ const PAGES: [(&str, &str); 3] = [("/", "Overview"), ("/flakes", "Flakes"), ("/m
 pub fn TopBar() -> impl IntoView {
     view! {
         <header class="topbar">
+            <a class="skip" href="#main" rel="external" on:click=move |event| skip(&event)>
+                "Skip to the page"
+            </a>
             <a class="brand" href=base::address("/")>
                 <svg viewBox="0 0 24 24" aria-hidden="true">
                     <path fill="none" stroke="currentColor" stroke-width="2.5" d="M12 2 22 12 12 22 2 12Z M12 8v8M8 12h8" />
@@ -33,6 +37,12 @@ pub fn TopBar() -> impl IntoView {
             </div>
         </header>
     }
+}
+
+/// With a `<base>` element, a link to `#main` would leave the page.
+fn skip(event: &web_sys::MouseEvent) {
+    event.prevent_default();
+    focus("main");
 }
 
 /// A link to a page that takes the question with it.

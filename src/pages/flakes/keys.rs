@@ -52,7 +52,9 @@ fn hear(table: TableState, event: &KeyboardEvent) {
         .and_then(|t| t.dyn_into::<web_sys::Element>().ok())
         .is_some_and(|e| e.has_attribute("data-row"));
     let cursor = table.cursor.get_untracked();
-    match act(&event.key(), cursor, table.geometry.read_untracked().rows) {
+    // Read before: what a `match` looks at stays locked to its end, and the arms change it.
+    let rows = table.geometry.read_untracked().rows;
+    match act(&event.key(), cursor, rows) {
         Some(Act::Move(index)) => {
             event.prevent_default();
             go_to(table, index);

@@ -38,8 +38,11 @@ impl Rows {
         self.asked_anew = true;
     }
 
-    /// Takes the rows of an answer.
+    /// Takes the rows of an answer. As long as no test was read the places stay: nothing is known of any row.
     pub fn take(&mut self, reading: &Reading, view: &FlakesView) {
+        if reading.stage != Stage::Complete && view.totals.tests == 0 {
+            return;
+        }
         let stamp = Stamp {
             matching: view.matching,
             stage: reading.stage,
@@ -93,6 +96,7 @@ pub fn is(row: &flakescope_core::flakes::TestRow, key: &TestKey) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use flakescope_core::flakes::Totals;
 
     fn row(test: &str) -> RowView {
         let row = serde_json::json!({
@@ -125,6 +129,16 @@ mod tests {
         assert_eq!(rows.get(0).unwrap().row.test, "a");
         rows.take(&Reading::default(), &view(1000, &["z"]));
         assert!(rows.get(0).is_none());
+    }
+
+    #[test]
+    fn places_stay_until_a_test_was_read() {
+        let mut rows = Rows::default();
+        rows.take(&Reading::default(), &FlakesView::default());
+        assert!(!rows.known());
+        assert_eq!(rows.total(), PLACES);
+        rows.take(&Reading { stage: Stage::Complete, ..Reading::default() }, &FlakesView::default());
+        assert_eq!(rows.total(), 0);
     }
 
     #[test]

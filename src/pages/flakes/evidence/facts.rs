@@ -7,6 +7,11 @@ use crate::components::{RateInterval, VerdictTag};
 use crate::format::{self, day, plural};
 use crate::state::view::{PageKeys, href};
 
+/// Messages that are shown.
+const MESSAGES: usize = 8;
+/// Other jobs that are shown: those that need a look come first.
+const PLACES: usize = 10;
+
 /// The numbers, each with what it means.
 pub fn facts(test: &TestView) -> AnyView {
     let row = &test.row;
@@ -67,6 +72,9 @@ pub fn Messages(
     messages: Vec<MessageCount>,
 ) -> impl IntoView {
     let title = plural(messages.len() as u64, "message");
+    let more = messages.len().saturating_sub(MESSAGES);
+    let more =
+        (more > 0).then(|| view! { <p class="muted">{format!("and {}", plural(more as u64, "other"))}</p> });
     let item = |message: MessageCount| {
         view! {
             <li>
@@ -77,8 +85,9 @@ pub fn Messages(
     };
     view! {
         <section>
-            <h3>{title}</h3>
-            <ul class="messages">{messages.into_iter().map(item).collect_view()}</ul>
+            <h2>{title}</h2>
+            <ul class="messages">{messages.into_iter().take(MESSAGES).map(item).collect_view()}</ul>
+            {more}
         </section>
     }
 }
@@ -104,11 +113,15 @@ pub fn Elsewhere(
             </li>
         }
     };
+    let more = elsewhere.len().saturating_sub(PLACES);
+    let more = (more > 0)
+        .then(|| view! { <p class="muted">{format!("and {}", plural(more as u64, "other job"))}</p> });
     (!elsewhere.is_empty()).then(|| {
         view! {
             <section>
-                <h3>"The same test elsewhere"</h3>
-                <ul class="elsewhere">{elsewhere.into_iter().map(item).collect_view()}</ul>
+                <h2>"The same test elsewhere"</h2>
+                <ul class="elsewhere">{elsewhere.into_iter().take(PLACES).map(item).collect_view()}</ul>
+                {more}
             </section>
         }
     })
