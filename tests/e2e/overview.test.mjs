@@ -43,7 +43,7 @@ test("figures have a name, words, labels that fit, a table and a download", asyn
     const picture = figure.getByRole("img", { name });
     assert.match(await picture.locator("desc").textContent(), /^Horizontal bars, \d+ in all/);
     const links = await figure.locator(".figure-links a").count();
-    assert.ok(links > 0 && links <= 12, `${links} bars`);
+    assert.ok(links > 0 && links <= 14, `${links} bars`);
     assert.ok((await picture.locator("rect.c-flaky").count()) > 0, "colours come by class");
     assert.deepEqual(await overlaps(picture), [], "no label lies on another");
     await figure.getByRole("button", { name: `${name} as a table` }).click();

@@ -9,15 +9,16 @@ pub fn Criteria(
     /// The rules.
     criteria: Signal<Vec<Criterion>>,
 ) -> impl IntoView {
-    let items = move || criteria.get().into_iter().map(item).collect_view();
-    view! {
-        <Show when=move || !criteria.read().is_empty()>
+    let list = |criteria: Vec<Criterion>| {
+        let items = criteria.into_iter().map(item).collect_view();
+        view! {
             <section aria-labelledby="criteria-title">
                 <h2 id="criteria-title">"Criteria for a blocking job"</h2>
                 <ul class="criteria">{items}</ul>
             </section>
-        </Show>
-    }
+        }
+    };
+    move || Some(criteria.get()).filter(|criteria| !criteria.is_empty()).map(list)
 }
 
 fn item(Criterion { rule, state, figure }: Criterion) -> impl IntoView {

@@ -18,7 +18,11 @@ pub fn Heading(
 ) -> impl IntoView {
     let current = use_view();
     let at = Memo::new(move |_| current.with(|view| view.page.at.clone()));
-    let class = move || format!("tag {}", tone(job.read().status));
+    let status = move || {
+        let status = job.read().status;
+        let class = format!("tag {}", tone(status));
+        (status != TabStatus::Unknown).then(|| view! { <span class=class>{status.word()}</span> })
+    };
     let board = move || links::board(&current.read().query, &at.read().dashboard);
     let tests = move || links::job(&current.read().query, &at.read().job);
     let outside = move || {
@@ -36,9 +40,7 @@ pub fn Heading(
             <h1 id="page-title" tabindex="-1">
                 {move || at.read().job.clone()}
                 " "
-                <Show when=move || job.read().status != TabStatus::Unknown>
-                    <span class=class>{move || job.read().status.word()}</span>
-                </Show>
+                {status}
             </h1>
             <p class="job-links">
                 <a href=tests>"Its tests in the table"</a>

@@ -71,12 +71,13 @@ fn Waiting(
     /// Whether it is coming.
     busy: Signal<bool>,
 ) -> impl IntoView {
-    view! {
-        <Show when=move || busy.get()>
+    let places = || {
+        view! {
             <p class="muted">"The runs of this job are being read."</p>
             <span class="skeleton block tall" aria-hidden="true"></span>
-        </Show>
-    }
+        }
+    };
+    move || busy.get().then(places)
 }
 
 /// Why there is no job; none while there is one or it may still come.

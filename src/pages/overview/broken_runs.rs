@@ -6,27 +6,29 @@ use leptos::prelude::*;
 use crate::format;
 use crate::pages::job::web;
 
+/// Why they are not counted.
+const WHY: &str = "So many tests failed at once that no single failure says anything about its test. They count for the \
+    job and for no test.";
+
 /// The broken runs of the window; nothing when there is none.
 #[component]
 pub fn BrokenRuns(
     /// The runs.
     runs: Signal<Vec<BrokenRun>>,
 ) -> impl IntoView {
-    let lines = move || runs.read().iter().map(line).collect_view();
-    let heading = move || format!("{} set aside", format::plural(runs.read().len() as u64, "broken run"));
-    view! {
-        <Show when=move || !runs.read().is_empty()>
+    let list = |runs: Vec<BrokenRun>| {
+        let heading = format!("{} set aside", format::plural(runs.len() as u64, "broken run"));
+        view! {
             <section aria-labelledby="broken-title">
                 <div class="section-head">
                     <h2 id="broken-title">{heading}</h2>
                 </div>
-                <p class="muted">
-                    "So many tests failed at once that no single failure says anything about its test. They count for the job and for no test."
-                </p>
-                <ul class="broken-runs">{lines}</ul>
+                <p class="muted">{WHY}</p>
+                <ul class="broken-runs">{runs.iter().map(line).collect_view()}</ul>
             </section>
-        </Show>
-    }
+        }
+    };
+    move || Some(runs.get()).filter(|runs| !runs.is_empty()).map(list)
 }
 
 fn line(run: &BrokenRun) -> impl IntoView + use<> {

@@ -15,18 +15,18 @@ pub fn Outages(
     query: Signal<Query>,
 ) -> impl IntoView {
     let open = Memo::new(move |_| open(&jobs.read()));
-    let lines =
-        move || open.read().iter().map(|(job, outage)| line(job, outage, &query.read())).collect_view();
-    view! {
-        <Show when=move || !open.read().is_empty()>
+    let list = move |open: Vec<(JobRow, Outage)>| {
+        let lines = open.iter().map(|(job, outage)| line(job, outage, &query.read())).collect_view();
+        view! {
             <section aria-labelledby="outages-title">
                 <div class="section-head">
                     <h2 id="outages-title">"Outages that last"</h2>
                 </div>
                 <ul class="outages">{lines}</ul>
             </section>
-        </Show>
-    }
+        }
+    };
+    move || Some(open.get()).filter(|open| !open.is_empty()).map(list)
 }
 
 fn open(jobs: &[JobRow]) -> Vec<(JobRow, Outage)> {

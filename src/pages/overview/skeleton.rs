@@ -8,8 +8,8 @@ pub fn Skeleton(
     /// Whether something is coming.
     busy: Signal<bool>,
 ) -> impl IntoView {
-    view! {
-        <Show when=move || busy.get()>
+    let places = || {
+        view! {
             <div aria-hidden="true">
                 <div class="boards">
                     <span class="skeleton block"></span>
@@ -20,6 +20,7 @@ pub fn Skeleton(
                     <span class="skeleton block tall"></span>
                 </div>
             </div>
-        </Show>
-    }
+        }
+    };
+    move || busy.get().then(places)
 }
