@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn what_is_in_sight_is_little() {
         let grid = big();
-        assert_eq!(grid.names(), 360.0);
+        assert_eq!(grid.names().to_string(), "360");
         assert_eq!(grid.rows_in_sight(Scroll::default()), 0..26);
         assert_eq!(grid.columns_in_sight(Scroll::default()), 0..41);
         let end = Scroll { left: 150.0 * CELL_WIDTH - 640.0, top: grid.whole().1 - 600.0 };
