@@ -1,31 +1,20 @@
-//! The shell: contexts, frame and router.
+//! The shell: contexts, frame, and which page an address shows.
 
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::path;
 
 use crate::components::Frame;
 use crate::engine_client::provide_engine;
 use crate::pages::{FlakesPage, JobPage, MethodPage, NotFoundPage, OverviewPage};
-use crate::state::{base, settings, view};
+use crate::state::{base, location, settings, view};
 
-/// The app. A new page is one line in [`Pages`], and one in `scripts/post-build.mjs`.
+/// The app.
 #[component]
 pub fn App() -> impl IntoView {
     base::tidy_location();
+    location::provide_location();
+    view::provide_view();
     settings::provide_theme();
     provide_engine();
-    view! {
-        <Router base=base::path()>
-            <Shell />
-        </Router>
-    }
-}
-
-/// Everything below the router.
-#[component]
-fn Shell() -> impl IntoView {
-    view::provide_view();
     view! {
         <Frame>
             <Pages />
@@ -33,15 +22,15 @@ fn Shell() -> impl IntoView {
     }
 }
 
-/// Which page an address shows.
+/// Which page an address shows. A new page is one line here, and one in `scripts/post-build.mjs`.
 #[component]
 fn Pages() -> impl IntoView {
-    view! {
-        <FlatRoutes fallback=|| NotFoundPage().into_any()>
-            <Route path=path!("/") view=|| OverviewPage().into_any() />
-            <Route path=path!("/flakes") view=|| FlakesPage().into_any() />
-            <Route path=path!("/flakes/job") view=|| JobPage().into_any() />
-            <Route path=path!("/method") view=|| MethodPage().into_any() />
-        </FlatRoutes>
+    let path = location::use_location().path;
+    move || match path.get().as_str() {
+        "/" => OverviewPage().into_any(),
+        "/flakes" => FlakesPage().into_any(),
+        "/flakes/job" => JobPage().into_any(),
+        "/method" => MethodPage().into_any(),
+        _ => NotFoundPage().into_any(),
     }
 }

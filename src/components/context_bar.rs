@@ -1,7 +1,6 @@
 //! The second bar: what is filtered, where the data come from, and what can be taken away from here.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use super::chip::Chip;
 use super::chips_of::{ChipOf, chips, remove};
@@ -10,16 +9,16 @@ use super::download::DownloadMenu;
 use super::filter_menu::FilterMenu;
 use super::shown::use_shown;
 use super::source_line::SourceLine;
-use crate::state::base;
+use crate::state::location::use_location;
 use crate::state::url::{Step, use_change_view};
 use crate::state::view::use_view;
 
 /// The second bar.
 #[component]
 pub fn ContextBar() -> impl IntoView {
-    let path = use_location().pathname;
-    let filtered = Memo::new(move |_| path.get() == base::address("/flakes"));
-    let asks = move || path.get() != base::address("/method");
+    let path = use_location().path;
+    let filtered = Memo::new(move |_| path.read().as_str() == "/flakes");
+    let asks = move || path.read().as_str() != "/method";
     view! {
         <Show when=asks>
             <section class="contextbar" aria-label="Filter and source">

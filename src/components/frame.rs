@@ -1,7 +1,6 @@
 //! The frame of every page: two bars, the page, the foot; and what happens when one page gives way to another.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 use super::context_bar::ContextBar;
@@ -10,6 +9,7 @@ use super::live::{LiveRegion, provide_live};
 use super::shown::provide_shown;
 use super::top_bar::TopBar;
 use crate::state::base;
+use crate::state::location::use_location;
 
 /// The frame.
 #[component]
@@ -37,12 +37,12 @@ pub fn Frame(
 
 /// On a new page the title changes and its heading gets the focus; not on the first one, where the browser begins.
 fn follow_pages() {
-    let path = use_location().pathname;
+    let path = use_location().path;
     Effect::new(move |before: Option<String>| {
         let path = path.get();
-        document().set_title(title(path.strip_prefix(&base::path()).unwrap_or(&path)));
+        document().set_title(title(&path));
         if before.is_some_and(|before| before != path) {
-            // After the router has put the new page in place.
+            // Once the new page is in place.
             request_animation_frame(|| request_animation_frame(|| focus("page-title")));
         }
         path

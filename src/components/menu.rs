@@ -25,12 +25,12 @@ pub fn Menu(
     let menu = NodeRef::<Details>::new();
     let opened = RwSignal::new(false);
     let close = move || {
-        if let Some(menu) = menu.get_untracked() {
+        if let Some(menu) = element(menu) {
             menu.set_open(false);
         }
     };
     let on_key = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Escape" && menu.get_untracked().is_some_and(|menu| menu.open()) {
+        if event.key() == "Escape" && element(menu).is_some_and(|menu| menu.open()) {
             event.stop_propagation();
             close();
             focus_summary(menu);
@@ -45,7 +45,7 @@ pub fn Menu(
     };
     let on_leave = move |event: web_sys::FocusEvent| {
         let next = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        if let (Some(menu), Some(next)) = (menu.get_untracked(), next)
+        if let (Some(menu), Some(next)) = (element(menu), next)
             && !menu.contains(Some(&next))
         {
             close();
@@ -68,8 +68,13 @@ pub fn Menu(
     }
 }
 
+/// The element, unless it is gone: a press in the list may have taken the whole menu away.
+fn element(menu: NodeRef<Details>) -> Option<web_sys::HtmlDetailsElement> {
+    menu.try_get_untracked().flatten()
+}
+
 fn focus_summary(menu: NodeRef<Details>) {
-    let summary = menu.get_untracked().and_then(|menu| menu.query_selector("summary").ok().flatten());
+    let summary = element(menu).and_then(|menu| menu.query_selector("summary").ok().flatten());
     if let Some(Err(error)) = summary.map(|s| s.unchecked_into::<web_sys::HtmlElement>().focus()) {
         web_sys::console::warn_1(&error);
     }
@@ -78,7 +83,7 @@ fn focus_summary(menu: NodeRef<Details>) {
 fn close_on_press_elsewhere(menu: NodeRef<Details>) {
     let handle = window_event_listener(leptos::ev::pointerdown, move |event| {
         let on = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        if let (Some(menu), Some(on)) = (menu.get_untracked(), on)
+        if let (Some(menu), Some(on)) = (element(menu), on)
             && menu.open()
             && !menu.contains(Some(&on))
         {

@@ -4,12 +4,10 @@ use flakescope_engine::TroubleKind;
 use gloo_timers::callback::Timeout;
 use leptos::html::Input;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use wasm_bindgen::JsCast;
 
 use super::shown::use_shown;
-use crate::state::base;
+use crate::state::location::use_location;
 use crate::state::url::{Step, use_change_view};
 use crate::state::view::{PageKeys, View, href, use_view};
 
@@ -64,19 +62,17 @@ pub fn SearchBox() -> impl IntoView {
 fn use_submit(typed: RwSignal<String>) -> Callback<bool> {
     let view = use_view();
     let change = use_change_view();
-    let path = use_location().pathname;
-    let navigate = use_navigate();
+    let location = use_location();
     Callback::new(move |said: bool| {
         let text = typed.get_untracked();
-        if path.get_untracked() == base::address("/flakes") {
+        if location.path.get_untracked() == "/flakes" {
             if view.read_untracked().query.filter.text != text {
                 change(Step::Replace, &|view| view.query.filter.text.clone_from(&text));
             }
         } else if said {
             let View { mut query, .. } = view.get_untracked();
             query.filter.text = text;
-            let options = NavigateOptions { resolve: false, ..NavigateOptions::default() };
-            navigate(&href("/flakes", &query, &PageKeys::default()), options);
+            location.go(&href("/flakes", &query, &PageKeys::default()), Step::Push);
         }
     })
 }

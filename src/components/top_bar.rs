@@ -1,12 +1,12 @@
 //! The first bar: the name, the pages, search, help and theme.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use super::frame::focus;
 use super::help::Help;
 use super::search::SearchBox;
 use crate::state::base;
+use crate::state::location::use_location;
 use crate::state::settings::{Theme, use_theme};
 use crate::state::view::{PageKeys, href, use_view};
 
@@ -49,12 +49,11 @@ fn skip(event: &web_sys::MouseEvent) {
 #[component]
 fn PageLink(path: &'static str, name: &'static str) -> impl IntoView {
     let view = use_view();
-    let here = use_location().pathname;
+    let here = use_location().path;
     let current = move || {
         let here = here.get();
-        let same = here == base::address(path);
-        let below = path != "/" && here.starts_with(&format!("{}/", base::address(path)));
-        (same || below).then_some("page")
+        let below = path != "/" && here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        (here == path || below).then_some("page")
     };
     view! {
         <a href=move || href(path, &view.read().query, &PageKeys::default()) aria-current=current>

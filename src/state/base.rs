@@ -29,14 +29,19 @@ pub fn meta(name: &str) -> Option<String> {
     document.query_selector(&format!("meta[name={name}]")).ok()??.get_attribute("content")
 }
 
-/// The one form of a path that the router knows: without `.html`, `index` and a slash at the end.
+/// The one form of a path that the app knows: without `.html`, `index` and a slash at the end.
 pub fn tidy(path: &str) -> &str {
     let path = path.strip_suffix(".html").unwrap_or(path);
     let path = path.strip_suffix("/index").unwrap_or(path);
     path.trim_end_matches('/')
 }
 
-/// Rewrites the address that was opened to the form that the router knows. Call before the router starts.
+/// The path within a site that lies under `base`, beginning with a slash; none for a path outside.
+pub fn within<'a>(path: &'a str, base: &str) -> Option<&'a str> {
+    path.strip_prefix(base).filter(|rest| rest.starts_with('/'))
+}
+
+/// Rewrites the address that was opened to the form that the app knows. Call before anything reads it.
 pub fn tidy_location() {
     let base = path(); // before the address changes
     let Some(window) = web_sys::window() else { return };
@@ -70,6 +75,15 @@ fn read() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_within_the_site() {
+        assert_eq!(within("/sub/flakes", "/sub"), Some("/flakes"));
+        assert_eq!(within("/sub/", "/sub"), Some("/"));
+        assert_eq!(within("/flakes", ""), Some("/flakes"));
+        assert_eq!(within("/subway", "/sub"), None);
+        assert_eq!(within("/other/flakes", "/sub"), None);
+    }
 
     #[test]
     fn paths_are_tidied() {

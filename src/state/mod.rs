@@ -1,7 +1,8 @@
-//! What the app remembers: the link ([`view`], written through [`url`]), where the site lies ([`base`]), the reader's
-//! settings ([`settings`]), and what lives as long as the tab ([`tab`]).
+//! What the app remembers: the address ([`location`]) and what it means ([`view`], written through [`url`]), where the
+//! site lies ([`base`]), the reader's settings ([`settings`]), and what lives as long as the tab ([`tab`]).
 
 pub mod base;
+pub mod location;
 pub mod settings;
 pub mod tab;
 pub mod url;

@@ -5,6 +5,7 @@ use flakescope_core::warning::Warning;
 use leptos::prelude::*;
 
 use super::base;
+use super::location::use_location;
 
 /// Keys of the query string that belong to the page and not to the question.
 pub const PAGE_KEYS: [&str; 5] = ["at_board", "at_job", "at_test", "as", "cols"];
@@ -117,9 +118,9 @@ pub fn href(path: &str, query: &Query, page: &PageKeys) -> String {
 #[derive(Clone, Copy)]
 struct CurrentView(Memo<View>);
 
-/// Puts the view of the current address into the context. Call once, below the router.
+/// Puts the view of the current address into the context. Call once, after the address.
 pub fn provide_view() {
-    let search = leptos_router::hooks::use_location().search;
+    let search = use_location().search;
     provide_context(CurrentView(Memo::new(move |_| search.with(|search| View::parse(search)))));
 }
 
