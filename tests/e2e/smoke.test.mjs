@@ -9,7 +9,7 @@ import { ROUTES } from "../../scripts/post-build.mjs";
 import { DIST, openPage, serveDist } from "./harness.mjs";
 
 const OFFLINE = /ERR_NAME_NOT_RESOLVED/; // the default source is not reachable here
-const started = (page) => page.locator("h1").first().waitFor({ timeout: 10_000 });
+const started = (page) => page.locator("h1").first().waitFor({ state: "attached", timeout: 20_000 });
 const meta = (page, name) => page.locator(`meta[name=${name}]`).getAttribute("content");
 
 /** The address and the build id of the page's worker, once it has all its parts. */
