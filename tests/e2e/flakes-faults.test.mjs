@@ -31,6 +31,7 @@ test("one tab that fails is a warning that names it, and reading again heals it"
   await read(page);
   const warnings = page.locator(".source-line .menu", { hasText: "warning" });
   await warnings.locator("summary").click();
+  await warnings.locator("li").first().waitFor();
   assert.match(await warnings.innerText(), /gce-?cos-?master-?default/i);
   await axe(page);
   await screenshot(page, "flakes-partial");
@@ -139,6 +140,7 @@ test("a link of a newer version is read as far as possible, and says so", async 
   await read(page);
   const warnings = page.locator(".source-line .menu", { hasText: "2 warnings" });
   await warnings.locator("summary").click();
+  await warnings.locator("li").first().waitFor();
   assert.match(await warnings.innerText(), /newer version/);
   assert.match(await warnings.innerText(), /shape/);
   assert.ok(await page.locator(".chip", { hasText: "7 days" }).isVisible());

@@ -38,7 +38,7 @@ pub fn Heading(
                 <a href=board>{move || format::board(&at.read().dashboard).to_owned()}</a>
             </p>
             <h1 id="page-title" tabindex="-1">
-                {move || at.read().job.clone()}
+                {move || if at.read().job.is_empty() { "No job is named".to_owned() } else { at.read().job.clone() }}
                 " "
                 {status}
             </h1>
