@@ -28,23 +28,8 @@ pub fn GridCanvas(
 ) -> impl IntoView {
     let nodes = Nodes { place: NodeRef::new(), canvas: NodeRef::new(), marks: NodeRef::new() };
     let pointed = RwSignal::new(None::<Pointed>);
-    let painter = Painter::new(nodes, sheet, cursor, pointed);
-    let (size, theme) = (use_size(nodes.place), use_theme());
-    Effect::new(move |_| {
-        // Whatever a frame depends on.
-        size.track();
-        theme.track();
-        sheet.track();
-        cursor.track();
-        pointed.track();
-        painter.request();
-    });
-    Effect::new(move |_| {
-        size.track();
-        if let Some(spot) = cursor.get() {
-            nodes.reveal(spot, &sheet.read_untracked());
-        }
-    });
+    let size = use_size(nodes.place);
+    let painter = use_painter(nodes, sheet, cursor, pointed, size);
     let pointer = move |event: &PointerEvent| nodes.hit(event, &sheet.read_untracked());
     let moved = move |event: PointerEvent| {
         let hit = (event.pointer_type() == "mouse").then(|| pointer(&event)).flatten();
@@ -94,6 +79,33 @@ pub fn GridCanvas(
         </span>
         <Tip sheet pointed />
     }
+}
+
+/// Paints whenever something changed that a frame depends on, and keeps the marked cell in sight.
+fn use_painter(
+    nodes: Nodes,
+    sheet: Memo<Sheet>,
+    cursor: RwSignal<Option<Spot>>,
+    pointed: RwSignal<Option<Pointed>>,
+    size: Signal<Option<(u32, u32)>>,
+) -> Painter {
+    let painter = Painter::new(nodes, sheet, cursor, pointed);
+    let theme = use_theme();
+    Effect::new(move |_| {
+        size.track();
+        theme.track();
+        sheet.track();
+        cursor.track();
+        pointed.track();
+        painter.request();
+    });
+    Effect::new(move |_| {
+        size.track();
+        if let Some(spot) = cursor.get() {
+            nodes.reveal(spot, &sheet.read_untracked());
+        }
+    });
+    painter
 }
 
 /// As large as the whole grid, so that the browser scrolls it; the canvas inside stays in sight.
