@@ -111,12 +111,9 @@ mod tests {
     }
 
     fn view(start: u32, names: &[&str]) -> FlakesView {
-        FlakesView {
-            matching: 2000,
-            start,
-            rows: names.iter().map(|n| row(n)).collect(),
-            ..FlakesView::default()
-        }
+        let rows = names.iter().map(|n| row(n)).collect();
+        let totals = Totals { tests: 3000, ..Totals::default() };
+        FlakesView { matching: 2000, start, rows, totals, ..FlakesView::default() }
     }
 
     #[test]
