@@ -31,6 +31,13 @@ const clippyWasm = { CLIPPY_CONF_DIR: `${root}scripts/clippy-wasm` };
 const tree = ["cargo", "tree", "-p", "flakescope-core", "-e", "normal", "--target", "all", "--prefix", "none"];
 const native = ["cargo", "test", ...locked, "--workspace", "--no-fail-fast", "--", "--show-output"];
 
+/** The second program against the command line, on the capture, made-up worlds and hostile grids. */
+const built = (program) => `${process.env.CARGO_TARGET_DIR ?? "target"}/debug/${program}`;
+const oracle = [
+  ...["node", "tests/oracle/run.mjs", "--worlds", "3", "--hostile", "5"],
+  ...["--flakescope", built("flakescope"), "--sim", built("flakescope-sim")],
+];
+
 const STEPS = [
   { name: "format", run: ["cargo", "fmt", "--all", "--check"] },
   { name: "purity", run: tree, check: pure },
@@ -38,6 +45,7 @@ const STEPS = [
   { name: "lint-wasm", run: ["cargo", "clippy", ...locked, ...wasm, ...APP, ...STRICT], env: clippyWasm },
   { name: "lint-worker", run: ["cargo", "clippy", ...locked, ...wasm, ...WORKER, ...STRICT], env: clippyWasm },
   { name: "native", run: native, check: cargoTests },
+  { name: "oracle", run: oracle, check: comparisons, needs: "native" },
   ...wasmPackages.map((name) => ({
     name: `wasm ${name}`,
     run: ["cargo", "test", ...locked, ...wasm, "-p", name, "--test", "wasm"],
@@ -88,6 +96,17 @@ function cargoTests(total) {
     const [, ignored] = line.match(/^test (.+) \.\.\. ignored/) ?? [];
     if (ignored) total.skip(`${ignored}: ignored`);
     return !(listing || /^successes:$|^test .* \.\.\. ok$|^running 0 tests$|ok\. 0 passed|^\s*$/.test(line));
+  };
+}
+
+/** Reads the comparisons of the second program. */
+function comparisons(total) {
+  return (line) => {
+    const [, differences] = line.match(/ fields compared, (\d+) differences$/) ?? [];
+    if (differences) total[differences === "0" ? "passed" : "failed"] += 1;
+    const [, reason] = line.match(/^SKIPPED: (.*)/) ?? [];
+    if (reason) total.skip(`oracle: ${reason}`);
+    return true;
   };
 }
 
