@@ -280,6 +280,17 @@ fn an_outage_is_one_line() {
 }
 
 #[test]
+fn tests_of_an_open_outage_do_not_bury_the_worst() {
+    let (letters, alone) = ("ffff".to_owned() + &p(20), "fff".to_owned() + &p(21));
+    let names: Vec<String> = (0..8).map(|n| format!("t{n}")).collect();
+    let mut rows: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), letters.as_str())).collect();
+    rows.push(("alone", &alone));
+    let view = Grid { rows: &rows, ..Grid::default() }.analysis(Params::default()).overview();
+    assert_eq!(view.worst.iter().map(|row| row.row.test.as_str()).collect::<Vec<_>>(), ["alone"]);
+    assert_eq!(view.jobs[0].outages.len(), 1);
+}
+
+#[test]
 fn priorities_only_on_release_boards() {
     let letters = "fff".to_owned() + &p(30);
     for (dashboard, expect) in

@@ -49,7 +49,8 @@ impl Analysis {
         let sentence = sentence::overview(&dashboards, &jobs);
         jobs.sort_by_key(|job| urgency(job.status));
         let worst = self.order(&Filter::default(), Sort::default()).unwrap_or_default();
-        let worst = worst.iter().filter_map(|number| self.test(*number)).filter(|test| !test.stats.stale);
+        let worst = worst.iter().filter_map(|number| self.test(*number));
+        let worst = worst.filter(|test| !test.stats.stale && !is_of_open_outage(test));
         OverviewView {
             sentence,
             dashboards,
@@ -189,6 +190,14 @@ impl Texts {
         self.numbers.insert(text.to_owned(), number);
         number
     }
+}
+
+/// True for a test that broke together with many others: they are one line, the outage, and would bury all else.
+fn is_of_open_outage(test: &Test<'_>) -> bool {
+    let broke_at = test.started_at(test.stats.since.map(|since| since.at));
+    let mut outages = test.tab.job.outages.iter();
+    test.stats.verdict == Verdict::Failing
+        && outages.any(|o| o.open && o.from.is_some() && o.from == broke_at)
 }
 
 /// The order of the jobs on the overview: what stops a release first, what says nothing last.
