@@ -104,7 +104,7 @@ fn test_part(boards: &[&DashboardRow]) -> String {
         totals.add(&board.tests);
     }
     if boards.iter().all(|board| board.jobs_read == 0) {
-        return "and its tests are being read".to_owned();
+        return "and the tests are being read".to_owned();
     }
     let counts = [(totals.failing, "failing"), (totals.flaky, "flaky"), (totals.suspect, "suspect")];
     let found: Vec<String> =
