@@ -1,6 +1,6 @@
 //! Files: dropped anywhere on the page, or chosen. Nothing is uploaded; the worker of this page reads them.
 
-use flakescope_core::flakes::Source;
+use flakescope_core::flakes::{Query, Source};
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -102,9 +102,9 @@ fn FilesNotice() -> impl IntoView {
     Effect::new(move |_| {
         let Some(read) = read.get() else { return };
         announce.run(summary(&read));
-        let nothing = read.dashboards.is_empty();
+        let turn = turns_view(&current.read_untracked().query, &read);
         shown.set(Some(read));
-        if !nothing && current.read_untracked().query.source != Source::Files {
+        if turn {
             change(Step::Push, &|view| {
                 view.query.source = Source::Files;
                 view.query.dashboards.clear();
@@ -118,6 +118,12 @@ fn FilesNotice() -> impl IntoView {
         </Show>
         {move || shown.get().map(|read| files_notice(&read, Callback::new(move |()| shown.set(None))))}
     }
+}
+
+/// True when the view must turn to the files: it shows another source, or boards that are not in them.
+fn turns_view(query: &Query, read: &FilesRead) -> bool {
+    let shows = |board: &String| read.dashboards.contains(board);
+    !read.dashboards.is_empty() && (query.source != Source::Files || !query.dashboards.iter().all(shows))
 }
 
 fn summary(read: &FilesRead) -> String {
@@ -152,4 +158,24 @@ fn files_notice(read: &FilesRead, dismiss: Callback<()>) -> AnyView {
 fn carries_files(event: &DragEvent) -> bool {
     let kinds = event.data_transfer().map(|data| data.types());
     kinds.is_some_and(|kinds| kinds.includes(&"Files".into(), 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_view_turns_to_boards_that_are_in_the_files() {
+        let read = FilesRead { dashboards: vec!["a".into(), "b".into()], warnings: Vec::new() };
+        let ask = |source, boards: &[&str]| Query {
+            source,
+            dashboards: boards.iter().map(|&board| board.to_owned()).collect(),
+            ..Query::default()
+        };
+        assert!(turns_view(&ask(Source::TestGrid, &["a"]), &read));
+        assert!(turns_view(&ask(Source::Files, &["a", "c"]), &read));
+        assert!(!turns_view(&ask(Source::Files, &["a"]), &read));
+        assert!(!turns_view(&ask(Source::Files, &[]), &read));
+        assert!(!turns_view(&ask(Source::TestGrid, &["a"]), &FilesRead::default()));
+    }
 }
