@@ -15,7 +15,7 @@ use futures_util::future::{Either, select};
 pub(crate) use failure::Failure;
 
 use crate::{Policy, Stored, Transport};
-use gate::Gate;
+use gate::{Gate, Pass};
 
 /// Fetches for all sources: it keeps the limits of each host.
 pub(crate) struct Fetcher<T> {
@@ -119,18 +119,44 @@ impl<T: Transport> Fetcher<T> {
     }
 
     async fn fetch_once(&self, gate: &Gate, url: &str) -> Result<Vec<u8>, Failure> {
-        let _pass = gate.enter(&self.transport, &self.policy).await?;
+        let _pass = self.enter(gate).await?;
+        let result = self.get_once(url).await;
+        if !result.as_ref().is_err_and(Failure::is_outage) {
+            gate.note_answer(url);
+        }
+        result
+    }
+
+    /// A place among the requests. A gate that is shut is opened again when the host still answers elsewhere.
+    async fn enter<'a>(&self, gate: &'a Gate) -> Result<Pass<'a>, Failure> {
+        loop {
+            match gate.enter(&self.transport, &self.policy).await {
+                Err(Failure::NotTried) if self.still_answers(gate).await => {}
+                other => return other,
+            }
+        }
+    }
+
+    /// When many requests in a row got no answer, asks where there was one before; each time once.
+    async fn still_answers(&self, gate: &Gate) -> bool {
+        let _pass = gate.enter_to_ask(&self.transport, &self.policy).await;
+        if let Some(url) = gate.doubtful(&self.policy) {
+            match self.get_once(&url).await {
+                Ok(_) => gate.note_answer(&url),
+                Err(_) => gate.note_down(),
+            }
+        }
+        !gate.is_shut(&self.policy)
+    }
+
+    async fn get_once(&self, url: &str) -> Result<Vec<u8>, Failure> {
         let get = pin!(self.transport.get(url, self.policy.max_bytes));
         let timer = pin!(self.transport.sleep_ms(self.policy.timeout_ms));
-        let result = match select(get, timer).await {
+        match select(get, timer).await {
             Either::Left((Ok(response), _)) => Failure::check(response, self.policy.max_bytes),
             Either::Left((Err(error), _)) => Err(Failure::from_transport(error, self.policy.timeout_ms)),
             Either::Right(_) => Err(Failure::TimedOut { seconds: self.policy.timeout_ms / 1000 }),
-        };
-        if !result.as_ref().is_err_and(Failure::is_outage) {
-            gate.note_answer();
         }
-        result
     }
 
     fn gate(&self, host: &str) -> Rc<Gate> {

@@ -93,7 +93,10 @@ fn silence_is_not_waited_for_again_and_again() {
 #[test]
 fn a_host_that_does_not_answer_any_more_is_left_alone() {
     let fake = Fake::new(answers());
-    fake.fault("/tabs/", usize::MAX, Reply::Unreachable);
+    for (url, body) in answers().iter().filter(|(url, _)| url.ends_with("/tab-summaries")) {
+        fake.fault(url, 1, Reply::Ok(body.clone().into_bytes()));
+    }
+    fake.fault("/", usize::MAX, Reply::Unreachable);
     let engine = engine(&fake);
     let answer = ask(&fake, &engine, flakes(query())).unwrap();
     assert_eq!(reading(&answer).tabs_failed, 16);
@@ -105,6 +108,16 @@ fn a_host_that_does_not_answer_any_more_is_left_alone() {
     let answer = ask(&fake, &engine, flakes(query())).unwrap();
     assert_eq!(reading(&answer).tabs_read, 16);
     assert_eq!(fake.take_log().len(), 32);
+}
+
+/// The TestGrid API answers "not found" without permission to read it, which looks like no answer at all.
+#[test]
+fn many_tabs_that_are_not_there_do_not_stop_the_rest() {
+    let fake = Fake::new(answers());
+    fake.fault("/one/tabs/", usize::MAX, Reply::Unreachable);
+    let answer = ask(&fake, &engine(&fake), flakes(query())).unwrap();
+    let untried = warnings(reading(&answer)).iter().filter(|warning| warning.contains("not tried")).count();
+    assert_eq!((reading(&answer).tabs_read, reading(&answer).tabs_failed, untried), (4, 12, 0));
 }
 
 #[test]
