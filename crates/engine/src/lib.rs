@@ -5,7 +5,7 @@
 //!
 //! Implement [`Transport`] with the browser's means, make an [`Engine`] and a [`Desk`] once, and pass messages:
 //!
-//! ```ignore
+//! ```text
 //! let desk = Desk::new(Engine::new(BrowserTransport::new()), |message| post(&message));
 //! post(&FromEngine::Ready { build });                       // the worker's own word
 //! on_message(move |message: ToEngine| spawn_local(desk.handle(message)));
