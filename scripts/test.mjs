@@ -160,7 +160,9 @@ for (const step of STEPS) {
   if (only.length > 0 && !only.includes(step.name.split(" ")[0])) continue;
   console.log(`\n== ${step.name}`);
   const start = performance.now();
-  const result = broken.includes(step.needs) ? { passed: 0, failed: 0, skipped: [], ok: false } : await run(step);
+  const blocked = broken.includes(step.needs);
+  if (blocked) console.log(`not run: ${step.needs} failed`);
+  const result = blocked ? { passed: 0, failed: 0, skipped: [], ok: false } : await run(step);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const refused = ci ? result.skipped.filter((reason) => !/\bshared\b/.test(reason)) : [];
   for (const reason of refused) console.log(`skipped, and nothing may be in CI: ${reason}`);

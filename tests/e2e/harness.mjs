@@ -65,10 +65,25 @@ export async function theBrowser() {
   return browser;
 }
 
+const endings = new WeakMap();
+
+/** Runs `end` after the test `t`, last come first: a page closes before the servers that it asks. */
+function afterwards(t, end) {
+  if (!endings.has(t)) {
+    endings.set(t, []);
+    t.after(async () => {
+      const failures = [];
+      for (const end of endings.get(t).reverse()) await Promise.resolve(end()).catch((error) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
+    });
+  }
+  endings.get(t).push(end);
+}
+
 /** Serves `dist` as GitHub Pages would: `{ url, deploy, stop }`, `url` with the base. */
 export async function serveDist(t, { base = "/", folder = DIST, cacheControl } = {}) {
   const site = await serve({ folder, base, cacheControl });
-  t.after(site.stop);
+  afterwards(t, site.stop);
   return site;
 }
 
@@ -89,7 +104,7 @@ export async function startSim(t, args) {
   });
   const ended = new Promise((done) => child.once("exit", done));
   const stop = async () => (child.kill(), await ended);
-  t.after(stop);
+  afterwards(t, stop);
   const lines = createInterface({ input: child.stdout });
   const url = await new Promise((done, fail) => {
     lines.on("line", (line) => {
@@ -137,7 +152,7 @@ export async function openPage(t, url, { allow = [], upstreams = {}, ...options 
     if (message.type() === "error") report(source ? `${message.text()} [${source}]` : message.text());
   });
   context.on("weberror", (error) => report(String(error.error())));
-  t.after(async () => {
+  afterwards(t, async () => {
     await context.close();
     if (problems.length > 0) throw new Error(`the browser reported:\n${problems.join("\n")}`);
   });
