@@ -28,44 +28,50 @@ function watchCancels() {
   };
 }
 
-async function open(t) {
-  const sim = await startSim(t, WORLD);
+/** Opens the table on the big world; it is read once the host is agreed to. */
+async function open(t, latencyMs) {
+  const sim = await startSim(t, [...WORLD, "--latency-ms", String(latencyMs)]);
   const site = await serveDist(t);
   const page = await openPage(t, "about:blank");
   await page.context().addInitScript(watchCancels);
   await page.goto(`${site.url}flakes?src=${encodeURIComponent(`${sim.url}/api/v1`)}`);
-  await page.getByRole("button", { name: `Read from ${new URL(sim.url).host}` }).click();
+  const agree = page.getByRole("button", { name: `Read from ${new URL(sim.url).host}` });
+  await agree.waitFor({ timeout: 60_000 });
+  await forgetTasks(page);
+  await agree.click();
   return page;
 }
 
-/** Waits until this many grids have come. */
-const tabsRead = (page, count) =>
-  page.waitForFunction(
-    (wanted) => Number(/(\d+) of \d+ tabs/.exec(document.querySelector(".source-facts")?.textContent)?.[1]) >= wanted,
-    count,
-    { timeout: 240_000 },
-  );
+const tabsRead = (page) =>
+  page.evaluate(() => Number(/(\d+) of \d+ tabs/.exec(document.querySelector(".source-facts")?.textContent)?.[1] ?? 0));
 
 test("the page's thread stays free while the biggest boards are read", async (t) => {
-  const page = await open(t);
-  await tabsRead(page, 1);
-  await forgetTasks(page);
+  const page = await open(t, 0);
   const started = Date.now();
-  await tabsRead(page, 46);
+  while ((await tabsRead(page)) < 46) {
+    assert.ok(Date.now() - started < 240_000, "the boards are read in four minutes");
+    await page.waitForTimeout(200);
+  }
   await page.locator(".vt-row .col-test").first().waitFor();
   const longest = Math.round(await longestTask(page));
-  console.log(`longest page-thread task of the biggest read: ${longest} ms (bar ${LONGEST_TASK_MS} ms; ${Date.now() - started} ms in all)`);
+  // The browser tells of tasks from 50 ms on.
+  const words = longest === 0 ? "none of 50 ms or more" : `${longest} ms`;
+  console.log(`longest page-thread task of the biggest read: ${words} (bar ${LONGEST_TASK_MS} ms; ${Date.now() - started} ms in all)`);
   assert.ok(longest <= LONGEST_TASK_MS, `${longest} ms`);
 });
 
 test("a cancel in the middle of the biggest read is answered at once", async (t) => {
-  const page = await open(t);
-  for (const count of [3, 12]) {
-    await tabsRead(page, count);
-    await page.getByRole("button", { name: "Cancel" }).click();
+  const page = await open(t, 300);
+  for (const waitMs of [1500, 1500, 1500]) {
+    const cancel = page.getByRole("button", { name: "Cancel" });
+    await cancel.waitFor();
+    await page.waitForTimeout(waitMs);
+    await cancel.click();
     await page.getByRole("button", { name: "Read on" }).first().click();
   }
+  const read = await tabsRead(page);
+  assert.ok(read < 46, `the reading was still going on (${read} of 46)`);
   const cancels = await page.evaluate(() => window.cancels);
-  console.log(`cancels answered after ${cancels.map((ms) => ms.toFixed(1)).join(" and ")} ms (bar ${CANCEL_MS} ms)`);
-  assert.ok(cancels.length >= 2 && cancels.every((ms) => ms <= CANCEL_MS), String(cancels));
+  console.log(`cancels answered after ${cancels.map((ms) => ms.toFixed(1)).join(", ")} ms (bar ${CANCEL_MS} ms; ${read} of 46 tabs read)`);
+  assert.ok(cancels.length >= 3 && cancels.every((ms) => ms <= CANCEL_MS), String(cancels));
 });
