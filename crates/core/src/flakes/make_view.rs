@@ -117,12 +117,13 @@ impl Analysis {
     /// The choices of the filter menus, counted over tests that need a look and are not stale.
     pub(super) fn count_facets(&self) -> Facets {
         let mut facets = Facets::default();
-        let (mut sigs, mut verdicts, mut priorities) =
-            (BTreeMap::new(), BTreeMap::new(), BTreeMap::<Level, u32>::new());
+        let mut sigs = BTreeMap::<&str, u32>::new();
+        let mut verdicts = BTreeMap::<Verdict, u32>::new();
+        let mut priorities = BTreeMap::<Level, u32>::new();
         for test in self.tests() {
             *verdicts.entry(test.stats.verdict).or_default() += 1;
-            let look = u32::from(Filter::DEFAULT_VERDICTS.contains(&test.stats.verdict) && !test.stats.stale);
-            *sigs.entry(sig(test.name()).to_owned()).or_default() += look;
+            let look = Filter::DEFAULT_VERDICTS.contains(&test.stats.verdict) && !test.stats.stale;
+            *sigs.entry(sig(test.name())).or_default() += u32::from(look);
             if let Some(level) = test.priority().level() {
                 *priorities.entry(level).or_default() += 1;
             }
@@ -133,7 +134,7 @@ impl Analysis {
             add_to(&mut facets.dashboards, &tab.job.dashboard, look);
             add_to(&mut facets.jobs, &tab.job.job, look);
         }
-        facets.sigs = sigs.into_iter().collect();
+        facets.sigs = sigs.into_iter().map(|(sig, count)| (sig.to_owned(), count)).collect();
         facets.verdicts = Verdict::ALL.iter().map(|v| (*v, verdicts.get(v).copied().unwrap_or(0))).collect();
         facets.priorities = priorities.into_iter().collect();
         facets

@@ -2,8 +2,9 @@
 
 use super::super::Params;
 use super::broken_runs::Broken;
+use super::column_facts::ColumnFacts;
 use super::commits::Commits;
-use crate::model::{Cell, Table, TimeMs};
+use crate::model::{Table, TimeMs};
 
 /// One flag or number a column, newest first.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub(in super::super) struct Columns {
     pub(in super::super) counted: Vec<bool>,
     /// Columns that must hold a result of a test that is not stale: the first this many.
     pub(in super::super) fresh: usize,
+    /// What the cells hold.
+    pub(super) facts: Vec<ColumnFacts>,
     /// The commits.
     pub(in super::super) commits: Commits,
 }
@@ -23,11 +26,13 @@ pub(in super::super) struct Columns {
 impl Columns {
     pub(super) fn new(table: &Table, params: Params) -> Self {
         let count = table.columns.len();
+        let facts = ColumnFacts::of_table(table);
         Self {
             window: window_width(table, params.window_days),
             broken: vec![false; count],
             counted: vec![true; count],
-            fresh: fresh_width(table),
+            fresh: fresh_width(&facts),
+            facts,
             commits: Commits::new(&table.columns),
         }
     }
@@ -57,20 +62,8 @@ fn window_width(table: &Table, days: u32) -> usize {
 }
 
 /// How many columns hold the newest [`Params::STALE_RUNS`] finished runs.
-fn fresh_width(table: &Table) -> usize {
-    let finished = finished_columns(table);
-    let wanted = finished.iter().enumerate().filter(|(_, done)| **done).nth(Params::STALE_RUNS - 1);
-    wanted.map_or(finished.len(), |(column, _)| column + 1)
-}
-
-/// True for columns with a result in some row and no cell that still runs.
-pub(super) fn finished_columns(table: &Table) -> Vec<bool> {
-    let (mut running, mut seen) = (vec![false; table.columns.len()], vec![false; table.columns.len()]);
-    for row in 0..table.rows.len() {
-        for ((cell, running), seen) in table.cells(row).iter().zip(&mut running).zip(&mut seen) {
-            *running |= *cell == Cell::RUNNING;
-            *seen |= cell.outcome() != crate::model::Outcome::None;
-        }
-    }
-    running.iter().zip(&seen).map(|(running, seen)| *seen && !running).collect()
+fn fresh_width(facts: &[ColumnFacts]) -> usize {
+    let wanted =
+        facts.iter().enumerate().filter(|(_, facts)| facts.is_finished()).nth(Params::STALE_RUNS - 1);
+    wanted.map_or(facts.len(), |(column, _)| column + 1)
 }

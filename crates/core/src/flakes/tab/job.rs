@@ -1,7 +1,7 @@
 //! One job in numbers: how its whole runs went, and whether it keeps the rules for blocking a release.
 
 use super::super::{Criterion, CriterionState, JobRow, Totals, Verdict};
-use super::columns::finished_columns;
+use super::column_facts::ColumnFacts;
 use super::links::tab_url;
 use super::rows::overall_row;
 use super::{Grid, outages};
@@ -38,11 +38,13 @@ pub(super) fn job_row(summary: &TabSummary, grid: Option<&Grid>) -> JobRow {
 }
 
 fn with_grid(mut row: JobRow, grid: &Grid) -> JobRow {
-    let runs = whole_runs(&grid.table);
+    let facts = &grid.columns.facts;
+    let runs = whole_runs(&grid.table, facts);
     let window: Vec<&WholeRun> = runs.iter().take_while(|run| run.column < grid.columns.window).collect();
     let failed = window.iter().filter(|run| !run.passed).count();
     let interval = wilson_95(number(failed), number(window.len()));
-    let green = newest_green(&grid.table).and_then(|column| grid.table.columns.get(column));
+    let green =
+        facts.iter().position(|facts| facts.is_green()).and_then(|column| grid.table.columns.get(column));
     row.prow_job.clone_from(&grid.prow_job);
     row.read = true;
     row.columns_passed = columns_passed(&grid.table).or(row.columns_passed);
@@ -97,47 +99,16 @@ struct WholeRun {
 
 /// How each finished run went, newest first: by the `Overall` row, and where that is empty by the tests: a run passed
 /// when nothing failed and something passed.
-fn whole_runs(table: &Table) -> Vec<WholeRun> {
+fn whole_runs(table: &Table, facts: &[ColumnFacts]) -> Vec<WholeRun> {
     let overall = overall_row(table);
-    let tests = worst_outcomes(table);
-    let finished = finished_columns(table);
-    let run = |(column, worst): (usize, &Outcome)| {
+    let run = |(column, facts): (usize, &ColumnFacts)| {
         let own = overall.and_then(|row| table.cells(row).get(column)).map(|cell| cell.outcome());
-        let outcome = own.filter(|o| *o != Outcome::None).unwrap_or(*worst);
-        let known = outcome != Outcome::None && finished.get(column).copied().unwrap_or(false);
+        let outcome = own.filter(|o| *o != Outcome::None).unwrap_or(facts.worst());
+        let known = outcome != Outcome::None && facts.is_finished();
         let started_at = table.columns.get(column)?.started_at;
         known.then_some(WholeRun { column, started_at, passed: !outcome.is_non_pass() })
     };
-    tests.iter().enumerate().filter_map(run).collect()
-}
-
-/// For each column fail if any row failed, else pass if any passed.
-fn worst_outcomes(table: &Table) -> Vec<Outcome> {
-    let mut worst = vec![Outcome::None; table.columns.len()];
-    for row in 0..table.rows.len() {
-        for (cell, worst) in table.cells(row).iter().zip(&mut worst) {
-            match (cell.outcome(), *worst) {
-                (Outcome::Fail, _) => *worst = Outcome::Fail,
-                (Outcome::Pass | Outcome::Skip | Outcome::Flaky, Outcome::None) => *worst = Outcome::Pass,
-                _ => {}
-            }
-        }
-    }
-    worst
-}
-
-/// TestGrid's newest green: at least one pass and nothing else but empty cells (`pkg/summarizer/summary.go`).
-pub(super) fn newest_green(table: &Table) -> Option<usize> {
-    let mut passed = vec![false; table.columns.len()];
-    let mut other = vec![false; table.columns.len()];
-    for row in 0..table.rows.len() {
-        for ((cell, passed), other) in table.cells(row).iter().zip(&mut passed).zip(&mut other) {
-            let is_pass = matches!(cell.outcome(), Outcome::Pass | Outcome::Skip);
-            *passed |= is_pass;
-            *other |= cell.is_filled() && !is_pass;
-        }
-    }
-    passed.iter().zip(&other).position(|(passed, other)| *passed && !other)
+    facts.iter().enumerate().filter_map(run).collect()
 }
 
 /// TestGrid's numbers over its newest [`RECENT`] columns (`gridMetrics` of `pkg/summarizer/summary.go`): a column passed when it has a pass and
@@ -299,9 +270,11 @@ mod tests {
     #[test]
     fn whole_runs_by_overall_else_by_tests() {
         let table = table(&[("Overall", "rfp.."), ("a", "ppfp."), ("b", "ppfps")]);
-        let found: Vec<(usize, bool)> = whole_runs(&table).iter().map(|r| (r.column, r.passed)).collect();
+        let facts = ColumnFacts::of_table(&table);
+        let found: Vec<(usize, bool)> =
+            whole_runs(&table, &facts).iter().map(|r| (r.column, r.passed)).collect();
         assert_eq!(found, [(1, false), (2, true), (3, true), (4, true)]);
-        assert_eq!(newest_green(&table), Some(3));
+        assert_eq!(facts.iter().position(|f| f.is_green()), Some(3));
         let passed = columns_passed(&table).unwrap();
         assert_eq!((passed.passed, passed.columns, passed.cells_passed, passed.cells), (3, 5, 8, 11));
     }

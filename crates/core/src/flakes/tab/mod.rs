@@ -1,6 +1,7 @@
 //! One tab analysed: columns judged, rows joined, every test's numbers. A step of some milliseconds.
 
 mod broken_runs;
+mod column_facts;
 mod columns;
 mod commits;
 mod episodes;

@@ -3,13 +3,14 @@
 use super::super::{Outage, Params};
 use super::Grid;
 use super::episodes::{Episode, episodes};
+use crate::model::Outcome;
 
 /// The outages of a tab, newest first, over every served run. Tests count together when the episodes start in the same
 /// run, or end in the same run, and are at least [`Params::BROKEN_RUN_FAILURES`] and more than
 /// [`Params::BROKEN_RUN_SHARE`] of the tests with a result in that run.
 pub(super) fn find(grid: &Grid) -> Vec<Outage> {
-    let mut long: Vec<Episode> =
-        grid.rows.all().flat_map(|o| episodes(o.iter().copied().enumerate())).collect();
+    let failing = grid.rows.all().filter(|outcomes| outcomes.contains(&Outcome::Fail));
+    let mut long: Vec<Episode> = failing.flat_map(|o| episodes(o.iter().copied().enumerate())).collect();
     long.retain(Episode::is_long);
     let mut found = Vec::new();
     take_groups(&mut long, grid, |e| e.oldest, &mut found);

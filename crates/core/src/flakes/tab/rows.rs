@@ -38,9 +38,12 @@ impl TestRows {
         if job_level {
             rows = job_row(table).into_iter().collect();
         }
-        let cells = rows.iter().flat_map(|row| table.cells(*row)).map(|cell| cell.outcome()).collect();
+        let mut outcomes = Vec::with_capacity(rows.len() * width);
+        for row in &rows {
+            outcomes.extend(table.cells(*row).iter().map(|cell| cell.outcome()));
+        }
         let tests = rows.into_iter().map(|row| TestId { row, renamed_from: None }).collect();
-        let mut test_rows = Self { width, tests, outcomes: cells, job_level };
+        let mut test_rows = Self { width, tests, outcomes, job_level };
         test_rows.give_failures_to_children(table);
         test_rows.join_renamed(table);
         test_rows
@@ -104,7 +107,6 @@ impl TestRows {
             return;
         }
         let spans: Vec<Option<(usize, usize)>> = self.all().map(span).collect();
-        let steps = self.run_numbers();
         let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (test, id) in self.tests.iter().enumerate() {
             let partial = spans
@@ -116,6 +118,10 @@ impl TestRows {
                 families.entry(without_tags(table.name(row))).or_default().push(test);
             }
         }
+        if families.values().all(|family| family.len() < 2) {
+            return;
+        }
+        let steps = self.run_numbers();
         let mut joins = Vec::new();
         for family in families.values().filter(|f| (2..=LARGEST_FAMILY).contains(&f.len())) {
             joins.extend(unique_successors(family, &spans, &steps));

@@ -64,18 +64,19 @@ impl TestStats {
         tables: &LogTables,
     ) -> Self {
         let outcomes = rows.outcomes(test);
-        let counted =
-            || outcomes.iter().copied().enumerate().filter(|(column, _)| columns.is_counted(*column));
+        let counted = || outcomes.iter().copied().zip(&columns.counted);
         let mut stats =
-            Self::counts(counted().take_while(|(column, _)| *column < columns.window).map(|(_, o)| o));
+            Self::counts(counted().take(columns.window).filter(|(_, counts)| **counts).map(|(o, _)| o));
         stats.stale = !rows.has_fresh_result(test, table, columns.fresh);
         let half = outcomes.len().div_ceil(2);
         if outcomes.iter().any(|o| o.is_non_pass()) {
-            let results: Results = counted().filter(|(_, o)| o.is_result()).collect();
+            let results = counted().enumerate().filter(|(_, (o, counts))| **counts && o.is_result());
+            let results: Results = results.map(|(column, (o, _))| (column, o)).collect();
             stats.judge(&results, columns);
             stats.look_back(&results, half, tables);
         } else {
-            stats.trend_p = clean_trend_p(counted(), half);
+            let results = counted().map(|(o, counts)| *counts && o.is_result());
+            stats.trend_p = clean_trend_p(results, half);
         }
         stats
     }
@@ -223,11 +224,11 @@ fn same_commit(window: &[(usize, Outcome)], episodes: &[Episode], columns: &Colu
 }
 
 /// A test that never failed belongs to the family of the trends as well: it shows no difference.
-fn clean_trend_p(counted: impl Iterator<Item = (usize, Outcome)>, half: usize) -> Option<FisherP> {
-    let sides = counted.filter(|(_, o)| o.is_result()).fold([0_u32; 2], |[newer, older], (column, _)| {
-        if column < half { [newer + 1, older] } else { [newer, older + 1] }
-    });
-    sides.iter().all(|side| *side >= Params::TREND_RESULTS).then_some(FisherP { more: 1.0, fewer: 1.0 })
+fn clean_trend_p(mut results: impl Iterator<Item = bool>, half: usize) -> Option<FisherP> {
+    let newer = results.by_ref().take(half).filter(|is_result| *is_result).count();
+    let older = results.filter(|is_result| *is_result).count();
+    let enough = Params::TREND_RESULTS as usize;
+    (newer >= enough && older >= enough).then_some(FisherP { more: 1.0, fewer: 1.0 })
 }
 
 /// Newest half of the served columns (the first `half`) against the older half.
