@@ -87,8 +87,10 @@ test("the downloaded CSV is what the command line writes, byte for byte", async 
     const flags = ["--testgrid", source, "--window-days", "7", "--verdict", "flaky,failing", "--format", format];
     const written = execFileSync(program("flakescope"), ["flakes", ...flags], { maxBuffer: 1e8, stdio: ["ignore", "pipe", "ignore"] });
     assert.match(file.name, /^flakescope-flakes-\d{4}-\d\d-\d\d\./);
-    assert.equal(file.bytes.toString(), written.toString(), `${name} is the same`);
-    assert.ok(file.bytes.equals(written));
+    // Markdown and Org say when they were made; the CSV is the same to the byte.
+    const words = (bytes) => bytes.toString().replace(/Made at \S+/, "Made at …");
+    assert.equal(words(file.bytes), words(written), `${name} is the same`);
+    if (format === "csv") assert.ok(file.bytes.equals(written));
   }
 });
 
