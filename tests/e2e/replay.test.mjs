@@ -33,10 +33,14 @@ for (const base of ["/", "/some/sub/path/"]) {
     assert.match(await page.locator("h1").innerText(), /19 tests are flaky.*1 broken run is set aside\./s);
     await screenshot(page, "replay");
 
+    const count = ".vt-tools b";
+    const before = await page.locator(count).innerText();
     await page.getByText("+ filter").click();
     await page.locator(".menu-list button", { hasText: /^flaky/ }).first().click();
     await page.keyboard.press("Escape");
     await page.waitForURL(/verdict=/);
+    // The old rows stay until the new ones come.
+    await page.waitForFunction(([at, old]) => document.querySelector(at)?.innerText !== old, [count, before]);
     await page.waitForFunction(() => !document.querySelector(".vt-body .skeleton"));
     const seen = await names(page);
     assert.ok(seen.length > 0);
