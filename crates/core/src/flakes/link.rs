@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Column, Filter, Level, Params, Query, Sort, Source, Verdict};
+use super::{Column, Level, Params, Query, Sort, Source, Verdict};
 use crate::warning::Warning;
 
 /// The version that this code writes. Older links are lifted by [`UPGRADES`], newer ones are read as far as possible.
@@ -177,18 +177,12 @@ fn items(value: &str) -> Vec<String> {
     value.split(',').filter(|item| !item.is_empty()).map(unescape).collect()
 }
 
-impl Filter {
-    /// True when nothing restricts the rows beyond the default verdicts.
-    pub fn is_default(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::flakes::Filter;
 
     fn check(text: &str, expect: &str) {
         let (query, warnings) = from_query_string(text, &["row"]);

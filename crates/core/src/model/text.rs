@@ -43,11 +43,6 @@ impl TextPool {
         self.texts.get(id.0 as usize).map_or("", |text| text)
     }
 
-    /// The shared text of `id`; empty for an id of another pool.
-    pub fn shared(&self, id: TextId) -> Text {
-        self.texts.get(id.0 as usize).cloned().unwrap_or_default()
-    }
-
     fn intern_new(&mut self, text: &str) -> TextId {
         if let Some(id) = self.ids.get(text) {
             return *id;
