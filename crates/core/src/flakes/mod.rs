@@ -2,10 +2,12 @@
 
 mod analysis;
 mod flip_rate;
+pub mod issues;
 mod labels;
 pub mod link;
 mod make_row;
 mod make_view;
+pub mod meeting;
 mod params;
 mod priority;
 mod query;

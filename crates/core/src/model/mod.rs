@@ -2,6 +2,7 @@
 
 mod cell;
 mod dataset;
+mod issue;
 mod status;
 mod summary;
 mod table;
@@ -10,6 +11,7 @@ mod time;
 
 pub use cell::{Cell, Outcome};
 pub use dataset::{Board, Dataset, Tab};
+pub use issue::{Issue, Repository};
 pub use status::TabStatus;
 pub use summary::{ColumnsPassed, TabSummary};
 pub use table::{Column, Message, Row, Table, TableBuilder};

@@ -1,0 +1,1 @@
+//! Reading what GitHub answers: lists of issues, paging, quota and project boards.
