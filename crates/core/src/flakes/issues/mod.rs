@@ -1,5 +1,7 @@
 //! Is anyone on it? Issues of a code host, read, joined to tests by a stated kind of match, and how far the work is.
 
+pub mod form;
 mod words;
 
+pub use form::{IssueForm, TestgridLink, parse_form};
 pub use words::{Effort, MatchKind, Tracked};
