@@ -1,1 +1,5 @@
 //! The report for the release meeting: go or no-go, counts, what changed, and the text to paste.
+
+mod go_no_go;
+
+pub use go_no_go::{BoardState, Cut, GoNoGo, Side, Signal, SignalCell};
