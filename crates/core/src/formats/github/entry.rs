@@ -62,7 +62,7 @@ fn repository_of(fields: &Map<String, Value>, given: &Repository) -> Option<Repo
 
 /// `owner/name` of `https://api.github.com/repos/owner/name/…` or of `https://github.com/owner/name/…`. On a company's
 /// own host the part before it is `https://host/api/v3/repos/`.
-fn in_address(address: &str) -> Option<Repository> {
+pub(super) fn in_address(address: &str) -> Option<Repository> {
     let path = address.strip_prefix("https://")?.split_once('/')?.1;
     let path = path.strip_prefix("api/v3/").unwrap_or(path);
     let mut parts = path.strip_prefix("repos/").unwrap_or(path).split(['/', '?', '#']);

@@ -3,6 +3,15 @@
 mod entry;
 mod errors;
 mod issues;
+mod paging;
+mod project;
+mod quota;
 
 pub use errors::error_sentence;
 pub use issues::parse_issues;
+pub use paging::{Pages, next_page, pages};
+pub use project::{
+    GraphqlError, GraphqlErrorKind, PROJECT_ID_QUERY, PROJECT_QUERY, ProjectItem, ProjectPage,
+    parse_project_id, parse_project_page, project_id_request, project_request,
+};
+pub use quota::{LEAST_WAIT_S, Quota, Refusal};
