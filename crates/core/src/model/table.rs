@@ -74,11 +74,20 @@ impl Table {
 }
 
 impl Table {
+    /// For each column: did it start at `at` or earlier? See [`Table::before`].
+    pub fn started_by(&self, at: TimeMs) -> Vec<bool> {
+        let by = self.columns.iter().scan(false, |last, column| {
+            *last = column.started_at.map_or(*last, |start| start <= at);
+            Some(*last)
+        });
+        by.collect()
+    }
+
     /// The table as it stood at `at`: without the runs that started later. A run without a start counts with its newer
     /// neighbour; the newest runs, if they have none, count as later. All rows stay, empty ones included.
     #[must_use]
     pub fn before(&self, at: TimeMs) -> Self {
-        let kept = started_by(&self.columns, at);
+        let kept = self.started_by(at);
         let keeps = |column: usize| kept.get(column).copied().unwrap_or(false);
         let mut before = Self {
             dashboard: self.dashboard.clone(),
@@ -105,15 +114,6 @@ impl Table {
         }
         before
     }
-}
-
-/// For each column: did it start at `at` or earlier?
-fn started_by(columns: &[Column], at: TimeMs) -> Vec<bool> {
-    let by = columns.iter().scan(false, |last, column| {
-        *last = column.started_at.map_or(*last, |start| start <= at);
-        Some(*last)
-    });
-    by.collect()
 }
 
 fn chosen<'a, T>(items: &'a [T], kept: &'a [bool]) -> impl Iterator<Item = &'a T> {
