@@ -1,6 +1,25 @@
 //! What an issue says: the fields of the issue form, whichever generation wrote it, found by their headings.
 
+mod cluster;
+mod comments;
+mod headings;
+mod items;
+mod jobs;
+mod labels;
+mod markup;
+mod prose;
+mod sections;
+mod sigs;
+mod summary;
+mod testgrid;
+mod title;
+
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
+
+use labels::Field;
+use sections::Sections;
 
 /// The facts in an issue's title and body. Texts are as they were written, without the markup around them, so that
 /// names can be compared with TestGrid's letter by letter; they may be hostile. Empty where nothing was found.
@@ -44,6 +63,39 @@ pub struct TestgridLink {
 }
 
 /// Reads the title and the body of an issue. Takes time in proportion to their length.
-pub fn parse_form(_title: &str, _body: &str) -> IssueForm {
-    IssueForm::default()
+pub fn parse_form(title: &str, body: &str) -> IssueForm {
+    let body = comments::without_comments(body);
+    let sections = sections::split(&body);
+    let testgrid_links = testgrid::links(&body);
+    let (jobs, tests) = names(&sections, &testgrid_links);
+    let read = title::read_title(title);
+    IssueForm {
+        jobs: unique(jobs),
+        tests: unique(tests),
+        testgrid_names: unique(items::tests(sections.of(Field::TestgridName))),
+        since: prose::since(&sections),
+        reason: prose::text(&sections, Field::Reason),
+        sigs: sigs::sigs(title, &sections),
+        cluster: cluster::cluster(title, &body),
+        error_text: prose::error_text(&sections),
+        title_test: read.test,
+        title_job: read.job,
+        sections_found: sections.found,
+        testgrid_links,
+    }
+}
+
+/// Jobs and tests from their fields; from the links at the top where the text has no such fields.
+fn names(sections: &Sections<'_>, links: &[TestgridLink]) -> (Vec<String>, Vec<String>) {
+    let has_fields = sections.of(Field::Jobs).chain(sections.of(Field::Tests)).next().is_some();
+    if !has_fields {
+        return summary::linked(sections.of(Field::Start));
+    }
+    (jobs::jobs(sections.of(Field::Jobs), links), items::tests(sections.of(Field::Tests)))
+}
+
+/// Each name once, in the order of their first mention.
+fn unique(names: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    names.into_iter().filter(|name| seen.insert(name.clone())).collect()
 }
