@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use flakescope_core::export::Format;
-use flakescope_core::flakes::link::to_query_string;
-use flakescope_core::flakes::{Filter, Params, Query, Sort, Source};
+use flakescope_core::flakes::link::{read_issues, to_query_string};
+use flakescope_core::flakes::{Filter, IssueSource, Params, ProjectBoard, Query, Sort, Source};
 use flakescope_core::formats::testgrid::files::NamedFile;
 use flakescope_engine::{Answer, Engine, Policy, Request, host_of};
 
@@ -60,6 +60,9 @@ impl FlakesArgs {
             dashboards,
             dashboard_groups: self.dashboard_group.clone(),
             params: self.params(),
+            issues: self.issue_source()?,
+            project_board: self.project_board()?,
+            compare_days: self.compare_days,
             filter: self.filter(),
             sort: self.sort.map_or(Sort::default(), |sort| sort.0),
         })
@@ -77,6 +80,26 @@ impl FlakesArgs {
         }
     }
 
+    fn issue_source(&self) -> Result<IssueSource, CliError> {
+        match &self.github {
+            _ if !self.issues.is_empty() => Ok(IssueSource::Files),
+            Some(words) => read_issues(words)
+                .map_err(|_| CliError::Usage(format!("--github takes owner/name or off, not {words:?}"))),
+            None => Ok(IssueSource::Usual),
+        }
+    }
+
+    fn project_board(&self) -> Result<Option<ProjectBoard>, CliError> {
+        let read = |words: &String| {
+            ProjectBoard::parse(words).ok_or_else(|| {
+                CliError::Usage(format!(
+                    "--project-board takes ORG/NUMBER such as kubernetes/68, not {words:?}"
+                ))
+            })
+        };
+        self.project_board.as_ref().map(read).transpose()
+    }
+
     fn params(&self) -> Params {
         let default = Params::default();
         Params {
@@ -92,6 +115,7 @@ impl FlakesArgs {
             jobs: self.job.clone(),
             sigs: self.sig.clone(),
             verdicts: if verdicts.is_empty() { default.verdicts } else { verdicts },
+            efforts: self.effort.iter().map(|effort| effort.0).collect(),
             priorities: self.priority.iter().copied().map(PriorityArg::into).collect(),
             text: self.text.clone().unwrap_or_default(),
         }
