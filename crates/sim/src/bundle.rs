@@ -21,7 +21,12 @@ use crate::world::{World, WorldOptions};
 
 /// The bundle of a world, as text.
 pub fn draw(options: WorldOptions) -> String {
-    let world = World::build(options);
+    text(World::build(options))
+}
+
+/// The bundle of a world that is there.
+pub fn text(world: World) -> String {
+    let options = world.options;
     let code_host = github(&world.github);
     let live = Live::new(world.dashboards);
     let mut routes = live.routes();

@@ -11,7 +11,7 @@ use crate::answers::{Answers, Live};
 use crate::bundle;
 use crate::clock;
 use crate::files::{self, WriteError};
-use crate::github::GithubOptions;
+use crate::github::{GitHub, GithubOptions};
 use crate::replay::{self, ReplayError};
 use crate::serve::faults::Fault;
 use crate::serve::{self, ServeError, Stage};
@@ -63,6 +63,9 @@ struct SampleArgs {
 struct ServeArgs {
     #[command(flatten)]
     world: WorldArgs,
+    /// What the code host's addresses of further pages begin with; absent = the address that the client used.
+    #[arg(long, value_name = "URL")]
+    link_base: Option<String>,
     #[command(flatten)]
     stage: StageArgs,
 }
@@ -148,8 +151,11 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
     match cli.command {
         Command::Write(args) => write(&args),
         Command::WriteSample(args) => write_sample(&args),
-        Command::Serve(args) => play(Box::new(Live::new(args.world.build().dashboards)), args.stage),
-        Command::Replay(args) => play(replay::open(&args.dir)?, args.stage),
+        Command::Serve(args) => {
+            let World { dashboards, github, .. } = args.world.build();
+            play(Box::new(Live::new(dashboards)), Some((github, args.link_base)), args.stage)
+        }
+        Command::Replay(args) => play(replay::open(&args.dir)?, None, args.stage),
     }
 }
 
@@ -184,11 +190,10 @@ fn repository(text: &str) -> Result<String, String> {
 }
 
 fn write(args: &WriteArgs) -> Result<(), CliError> {
-    let options = args.world.options();
     let written = files::write_world(args.world.build(), &args.out)?;
     say(&format!("{} files, {} bytes in {}", written.files, written.bytes, args.out.display()));
     if let Some(path) = &args.bundle {
-        files::write_file(path, bundle::draw(options).as_bytes())?;
+        files::write_file(path, bundle::text(args.world.build()).as_bytes())?;
     }
     Ok(())
 }
@@ -202,8 +207,16 @@ fn write_sample(args: &SampleArgs) -> Result<(), CliError> {
     Ok(())
 }
 
-fn play(answers: Box<dyn Answers>, args: StageArgs) -> Result<(), CliError> {
-    let stage = Arc::new(Stage::new(answers, args.faults, Duration::from_millis(args.latency_ms)));
+fn play(
+    answers: Box<dyn Answers>,
+    code_host: Option<(GitHub, Option<String>)>,
+    args: StageArgs,
+) -> Result<(), CliError> {
+    let stage = Stage::new(answers, args.faults, Duration::from_millis(args.latency_ms));
+    let stage = Arc::new(match code_host {
+        Some((github, link_base)) => stage.with_github(github, link_base),
+        None => stage,
+    });
     let ready = |address| say(&format!("listening on http://{address}"));
     let runtime = tokio::runtime::Runtime::new()?;
     let ended = runtime.block_on(serve::run(args.listen, args.allow_remote, stage, ready));

@@ -8,7 +8,7 @@
 //! ```text
 //! flakescope-sim write  --out DIR --seed N [world options] [--bundle FILE]
 //! flakescope-sim write-sample --out public/sample/bundle.json
-//! flakescope-sim serve  --listen 127.0.0.1:0 --seed N [world options] [--fault KIND[=PATTERN[:ARG]]]…
+//! flakescope-sim serve  --listen 127.0.0.1:0 --seed N [world options] [--fault KIND[=PATTERN[:ARG]]]… [--link-base URL]
 //! flakescope-sim replay --dir DIR [--listen ADDR]
 //!
 //! world options: --jobs N --tests N --columns N --days N --even --now TIME --repository OWNER/NAME --huge-issue

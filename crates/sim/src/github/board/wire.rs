@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::super::wire;
 use super::super::{GitHub, Issue};
 use super::{Board, Content, Item, STATUSES};
+use crate::clock::rfc3339;
 use crate::dice;
 
 /// Items that a query may ask for at once.
@@ -90,7 +91,9 @@ fn issue_node(issue: &Issue, repository: &str) -> Value {
     };
     let labels: Vec<Value> = issue.labels.iter().map(|name| json!({"name": name})).collect();
     json!({
-        "__typename": kind, "number": issue.number, "title": issue.title, "state": state, "body": issue.body,
+        "__typename": kind, "id": format!("{}_kwDOsim{}", &kind[..1], issue.number),
+        "createdAt": rfc3339(issue.created_s), "updatedAt": rfc3339(issue.updated_s), "closedAt": issue.closed_s.map(rfc3339),
+        "number": issue.number, "title": issue.title, "state": state, "body": issue.body,
         "url": wire::html_url(issue, repository), "labels": {"nodes": labels},
         "repository": {"nameWithOwner": repository}
     })
