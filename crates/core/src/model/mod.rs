@@ -15,5 +15,6 @@ pub use issue::{Issue, Repository};
 pub use status::TabStatus;
 pub use summary::{ColumnsPassed, TabSummary};
 pub use table::{Column, Message, Row, Table, TableBuilder};
+pub(crate) use text::is_deceiving;
 pub use text::{Text, TextId, TextPool, clean_line};
 pub use time::TimeMs;
