@@ -33,17 +33,20 @@ impl NewIssue {
         if repository.as_str().is_empty() {
             return String::new();
         }
+        self.fitted(LONGEST_LINK, |issue| issue.address(repository).len()).address(repository)
+    }
+
+    /// The issue with its fields cut until it is shorter than `limit`. `length` counts encoded characters.
+    pub(super) fn fitted(&self, limit: usize, length: impl Fn(&Self) -> usize) -> Self {
         let mut issue = self.clone();
-        let mut link = issue.address(repository);
         for (field, cut) in CUT_ORDER {
-            let Some(excess) = (link.len() + 1).checked_sub(LONGEST_LINK).filter(|excess| *excess > 0) else {
+            let Some(excess) = (length(&issue) + 1).checked_sub(limit).filter(|excess| *excess > 0) else {
                 break;
             };
             let text = field(&mut issue);
             *text = cut(text, encoded_length(text).saturating_sub(excess));
-            link = issue.address(repository);
         }
-        link
+        issue
     }
 
     fn address(&self, repository: &Repository) -> String {
@@ -72,8 +75,8 @@ impl NewIssue {
     }
 }
 
-/// How many characters a text takes in the query.
-fn encoded_length(text: &str) -> usize {
+/// How many characters a text takes in a query.
+pub(super) fn encoded_length(text: &str) -> usize {
     form_urlencoded::byte_serialize(text.as_bytes()).map(str::len).sum()
 }
 
@@ -98,9 +101,8 @@ fn cut_lines(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     let lines: Vec<&str> = text.lines().collect();
-    let shorter = (0..lines.len())
-        .rev()
-        .map(|n| lines.iter().take(n).map(|l| format!("{l}\n")).collect::<String>() + CUT);
+    let shorter =
+        (0..lines.len()).rev().map(|n| [lines.get(..n).unwrap_or_default(), &[CUT]].concat().join("\n"));
     let mut fitting = shorter.filter(|text| encoded_length(text) <= most);
     fitting.next().unwrap_or_default()
 }

@@ -15,6 +15,8 @@ pub use compose::IssueEvidence;
 pub use link::LONGEST_LINK;
 pub use marker::{filed_issue, marker_of, test_key};
 
+/// The code host takes no more than 65,536 characters; the marker needs some.
+const LONGEST_BODY: usize = 65_000;
 /// What a form calls an empty field.
 const NO_RESPONSE: &str = "_No response_";
 
@@ -82,8 +84,13 @@ pub struct NewIssue {
 }
 
 impl NewIssue {
-    /// The body to copy: the sections of the form, and the commands for Prow as the last lines.
+    /// The body to copy: the sections of the form, and the commands for Prow as the last lines. Cut like the link where
+    /// the code host would refuse it.
     pub fn text(&self) -> String {
+        self.fitted(LONGEST_BODY, |issue| link::encoded_length(&issue.whole_text())).whole_text()
+    }
+
+    fn whole_text(&self) -> String {
         let word = self.template.word();
         let sections = [
             (format!("Which jobs are {word}?"), self.jobs.clone()),

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::flakes::issues::parse_form;
 use crate::flakes::{Elsewhere, MessageCount, Priority, TestKey, TestRow, Verdict};
 use crate::flakes::{Level, counted};
 use crate::model::{Issue, Repository, TabStatus, TimeMs};
@@ -96,7 +97,7 @@ fn a_flake_fills_the_form() {
     let link = issue.link(&forms());
     insta::assert_snapshot!(
         "link_of_a_flake",
-        fields(&link).iter().map(|(k, v)| format!("{k} = {v}\n")).collect::<String>()
+        fields(&link).iter().map(|(k, v)| format!("{k} = {v}")).collect::<Vec<_>>().join("\n")
     );
 }
 
@@ -132,6 +133,20 @@ fn other_repositories_get_title_and_body() {
     assert_eq!(keys, ["title", "body"]);
     assert_eq!(field(&link, "body"), issue.body_for_api());
     assert_eq!(issue.link(&Repository::default()), "");
+}
+
+#[test]
+fn the_form_reads_back() {
+    let others = [elsewhere("kind", Verdict::Failing)];
+    for verdict in [Verdict::Flaky, Verdict::Failing] {
+        let row = TestRow { verdict, ..row() };
+        let issue = issue_of(&row, &said(&[("boom", 2)]), &others, None);
+        let form = parse_form(&issue.title, &issue.body_for_api());
+        assert_eq!(form.tests, [row.test.as_str()]);
+        assert_eq!(form.jobs, [row.job.as_str(), "kind"]);
+        assert_eq!((form.sigs, form.since), (vec!["sig-storage".to_owned()], issue.since));
+        assert_eq!((form.testgrid_links.len(), form.title_job.as_deref()), (1, Some(row.job.as_str())));
+    }
 }
 
 #[test]
@@ -184,6 +199,15 @@ fn then_the_rest_is_cut_by_whole_lines() {
     assert!(field(&link, "tests").ends_with("long`") || field(&link, "tests").ends_with("(cut)"));
     assert!(field(&link, "jobs").ends_with(&format!("and {} more", counted(41, "job", "jobs"))));
     assert!(issue.title.chars().count() <= 256 && issue.title.ends_with("\u{2026} (gce-cos-master-default)"));
+}
+
+#[test]
+fn a_body_of_a_megabyte_is_cut() {
+    let messages = said(&[(&"m".repeat(1 << 20), 1)]);
+    let issue = issue_of(&TestRow { test: "t".repeat(1 << 20), ..row() }, &messages, &[], None);
+    let body = issue.body_for_api();
+    assert!(body.len() < 65_536 && body.contains("ttt\u{2026}(cut)") && body.contains("\n/sig storage\n"));
+    assert_eq!(marker_of(&body), Some(issue.key.as_str()));
 }
 
 /// Anything a page or a log could bring.
