@@ -60,9 +60,9 @@ impl Case {
         for subject in subjects {
             let spoils = matches!(manner, Manner::Abbreviated | Manner::Typo);
             let manner = if subject.is_plain() || spoils { manner } else { Manner::Exact };
-            case.name(subject, spelling::spell(subject.name(), manner, dice));
+            case.name(subject, spelling::spell(subject.known_name(), manner, dice));
             let loose = if subject.is_plain() { Manner::FewerTags } else { Manner::Exact };
-            case.loose.push(spelling::spell(subject.name(), loose, dice));
+            case.loose.push(spelling::spell(subject.known_name(), loose, dice));
         }
         case.failing = subjects.iter().any(|subject| subject.is_broken());
         case.generic = subjects.iter().any(|subject| subject.generic);

@@ -2,8 +2,9 @@
 //! each.
 //!
 //! Everything is drawn from a dice of its own, so that the grids of a seed stay what they are. The steps: who can be
-//! tracked ([`subjects`]), what each issue is to be ([`cases`], [`traps`], [`pulls`]), how it is written ([`forms`],
-//! [`titles`], [`spelling`]), when it lived ([`life`]) and what its number is ([`numbers`]).
+//! tracked and is (`subjects`, `plan`), what each issue is to be (`cases`, `special`, `traps`, `siblings`, `clusters`,
+//! `pulls`), how it is written (`forms`, `titles`, `spelling`, `style`), when it lived (`life`), and its number
+//! (`numbers`).
 
 pub mod board;
 mod cases;
@@ -23,6 +24,7 @@ mod pulls;
 mod report;
 pub mod saved;
 mod siblings;
+mod special;
 mod spelling;
 mod style;
 mod subjects;

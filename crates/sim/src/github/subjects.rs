@@ -88,6 +88,11 @@ impl Subject {
         self.places.iter().any(|place| place.troubled)
     }
 
+    /// The name by which people know it: the oldest.
+    pub(super) fn known_name(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
+
     /// The rows in trouble.
     pub(super) fn trouble(&self) -> impl Iterator<Item = &Place> {
         self.places.iter().filter(|place| place.troubled)
@@ -105,7 +110,8 @@ impl Subject {
     /// Whether its name can be written in other ways without meaning another test.
     pub(super) fn is_plain(&self) -> bool {
         let odd = |name: &String| !name.is_ascii() || name.contains(['<', '"', '|']) || name.contains("](");
-        !self.crowded && !self.generic && !self.names.iter().any(odd)
+        let renamed = self.names.len() > 1;
+        !(self.crowded || self.generic || renamed || self.names.iter().any(odd))
     }
 
     /// The SIG, from the name or from what the name is about.

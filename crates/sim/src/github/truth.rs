@@ -12,7 +12,8 @@
 //!
 //! `tracks` lists every row that the issue is truly about: of a test with a name of its own, its rows in all tabs,
 //! whether they fail there or not (`troubled` tells: truly flaky or broken, and seen so); of a generic row, the row of
-//! the named job alone. A row that was renamed within a tab is about one test, under its old and its new name.
+//! the named job alone. A row that was renamed within a tab is about one test, under its old and its new name;
+//! its issues use the old one.
 //! `failed_since` stands for closed issues: the test failed of itself after the issue was closed, so that the issue no
 //! longer counts. `named` says how the row's name stands in the issue: letter by letter; without the prefix of the
 //! suite, without some tags, in another order or with more blanks (never with tags that the row has not, and never
