@@ -144,17 +144,10 @@ fn next_code<'a>(text: &'a str, hopeless: &mut [bool; 4]) -> Option<(&'a str, &'
 /// Addresses that stand in a text, bare or as `<address>`.
 fn addresses<'a>(text: &'a str, found: &mut Vec<Piece<'a>>) {
     let mut rest = text;
-    while let Some(start) = memmem::find(rest.as_bytes(), b"http") {
-        let (before, from) = rest.split_at_checked(start).unwrap_or((rest, ""));
-        let end = from.find([' ', '\t', '>', '"', '|']).unwrap_or(from.len());
-        let (address, after) = from.split_at_checked(end).unwrap_or((from, ""));
-        if !address.starts_with("http://") && !address.starts_with("https://") {
-            // A word that only begins like one: it stays with the text before it.
-            let (word, after) = rest.split_at_checked(start + 4).unwrap_or((rest, ""));
-            push_plain(word, found);
-            rest = after;
-            continue;
-        }
+    while let Some(start) = next_address(rest) {
+        let (before, address) = rest.split_at_checked(start).unwrap_or((rest, ""));
+        let end = address.find([' ', '\t', '>', '"', '|']).unwrap_or(address.len());
+        let (address, after) = address.split_at_checked(end).unwrap_or((address, ""));
         push_plain(before.strip_suffix('<').unwrap_or(before), found);
         found.push(Piece::Address(address));
         rest = after.strip_prefix('>').unwrap_or(after);
@@ -162,7 +155,19 @@ fn addresses<'a>(text: &'a str, found: &mut Vec<Piece<'a>>) {
     push_plain(rest, found);
 }
 
-/// Plain text is kept in one piece where it goes on.
+/// Where the next address begins.
+fn next_address(text: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let start = from + memmem::find(text.get(from..)?.as_bytes(), b"http")?;
+        let rest = text.get(start..)?;
+        if rest.starts_with("http://") || rest.starts_with("https://") {
+            return Some(start);
+        }
+        from = start + "http".len();
+    }
+}
+
 fn push_plain<'a>(text: &'a str, found: &mut Vec<Piece<'a>>) {
     if !text.is_empty() {
         found.push(Piece::Plain(text));
@@ -236,7 +241,7 @@ mod tests {
                 "see <https://a/b> c",
                 vec![Piece::Plain("see "), Piece::Address("https://a/b"), Piece::Plain(" c")],
             ),
-            ("http x", vec![Piece::Plain("http"), Piece::Plain(" x")]),
+            ("http x", vec![Piece::Plain("http x")]),
         ] {
             assert_eq!(pieces(line), expect, "{line}");
         }

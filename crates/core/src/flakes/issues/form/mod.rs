@@ -12,6 +12,8 @@ mod sections;
 mod sigs;
 mod summary;
 mod testgrid;
+#[cfg(test)]
+mod tests;
 mod title;
 
 use std::collections::BTreeSet;
