@@ -125,8 +125,7 @@ pub(crate) struct FlakesArgs {
     #[arg(long, value_name = "PRIORITY", value_delimiter = ',', help_heading = "Which rows")]
     #[serde(deserialize_with = "one_or_many")]
     pub(crate) priority: Vec<PriorityArg>,
-    /// Only tests on which the work is here: untracked, awaiting_response, triaged, pr_submitted, monitoring, fixed or
-    /// unknown; may repeat
+    /// Only tests in this state of the work, `untracked` and `unknown` among them; may repeat
     #[arg(long, value_name = "STATE", value_delimiter = ',', help_heading = "Which rows")]
     #[serde(deserialize_with = "one_or_many")]
     pub(crate) effort: Vec<EffortArg>,

@@ -7,7 +7,7 @@ use super::issues::{Candidate, Effort, EffortGroup, IssueMatch, ReadIssue, Track
 use super::labels::sig;
 use super::view::IssueView;
 use super::{Level, Verdict};
-use crate::model::clean_line;
+use crate::model::{TimeMs, clean_line};
 
 /// Issues named in a row. More say nothing that a look at the best does not.
 const NAMED_ISSUES: usize = 5;
@@ -31,6 +31,11 @@ impl Analysis {
         self.tracking = tracking;
         self.facets = self.count_facets();
         self
+    }
+
+    /// Start of the newest run in the data.
+    pub fn newest_run_at(&self) -> Option<TimeMs> {
+        self.tabs.iter().filter_map(|tab| tab.job.newest_run_at).max()
     }
 
     /// Every issue found for the test, best first.

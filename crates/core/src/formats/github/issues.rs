@@ -32,6 +32,13 @@ pub fn parse_issues(
     Ok((found.issues, warnings))
 }
 
+/// Does a file look like a list of issues? The other files that people save are objects of TestGrid.
+pub fn looks_like_issues(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let head = bytes.get(..bytes.len().min(200)).unwrap_or_default();
+    bytes.starts_with(b"[") || memchr::memmem::find(head, b"\"total_count\"").is_some()
+}
+
 /// What has been read so far.
 struct Found<'a> {
     repository: &'a Repository,

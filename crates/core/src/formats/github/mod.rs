@@ -8,7 +8,7 @@ mod project;
 mod quota;
 
 pub use errors::error_sentence;
-pub use issues::parse_issues;
+pub use issues::{looks_like_issues, parse_issues};
 pub use paging::{Pages, next_page, pages};
 pub use project::{
     GraphqlError, GraphqlErrorKind, PROJECT_ID_QUERY, PROJECT_QUERY, ProjectItem, ProjectPage,
