@@ -125,7 +125,7 @@ impl<T: Transport + 'static> IssueStock<T> {
     /// Writes the words beside an answer.
     pub(crate) fn tell(&self, reading: &mut Reading) {
         let state = self.state.borrow();
-        reading.issues = Box::new(state.words(&self.place));
+        *reading.issues = state.words(&self.place);
         reading.warnings.extend(state.warnings(&self.place));
     }
 
