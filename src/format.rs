@@ -5,6 +5,11 @@ use flakescope_core::model::TimeMs;
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// `09:12 UTC`.
+pub fn clock(time: TimeMs) -> String {
+    moment(time).rsplit(", ").next().unwrap_or_default().to_owned()
+}
+
 /// A day as `12 Nov 2026`, in UTC.
 pub fn day(time: TimeMs) -> String {
     let day = time.day();

@@ -54,6 +54,7 @@ pub struct Bars {
 /// Font size of every text, in pixels.
 pub(super) const FONT: f64 = 12.5;
 const LEGEND: i32 = 26;
+const LEGEND_LINE: i32 = 18;
 const CAPTION: i32 = 26;
 const AXIS: i32 = 24;
 /// Narrower than this, names stand above their bars.
@@ -70,6 +71,9 @@ pub struct Layout {
     pub name_room: i32,
     /// From where to where the bars can reach.
     pub plot: (i32, i32),
+    /// Where each series stands in the legend: from the left, and the middle of its line. Those without a count are not
+    /// in it.
+    pub legend: Vec<(Series, (i32, i32))>,
     /// Top of the first row.
     pub top: i32,
     /// Height of a row.
@@ -92,16 +96,41 @@ impl Layout {
         let name_room = if narrow { w } else { whole(longest).min(w * 2 / 5) };
         let left = if narrow { 4 } else { name_room + 10 };
         let (row_height, bar, name_middle) = if narrow { (38, (19, 32), 9) } else { (25, (4, 21), 12) };
-        let top = LEGEND + if bars.caption.is_empty() { 0 } else { CAPTION };
+        let caption = if bars.caption.is_empty() { 0 } else { CAPTION };
+        let (legend, lines) = legend(bars, left, w, caption);
+        let top = caption + LEGEND + (lines - 1) * LEGEND_LINE;
         let rows = i32::try_from(bars.rows.len()).unwrap_or(i32::MAX);
         let height = (top + rows * row_height + AXIS).unsigned_abs();
-        Self { width, height, name_room, plot: (left, right), top, row_height, bar, name_middle }
+        Self { width, height, name_room, plot: (left, right), legend, top, row_height, bar, name_middle }
     }
 
     /// The top of a row.
     pub fn row_top(&self, index: usize) -> i32 {
         self.top + i32::try_from(index).unwrap_or(i32::MAX).saturating_mul(self.row_height)
     }
+}
+
+/// The legend and how many lines it takes: beside the unit above the bars, or from the left edge in several lines where
+/// it is longer than that.
+fn legend(bars: &Bars, left: i32, width: i32, caption: i32) -> (Vec<(Series, (i32, i32))>, i32) {
+    let counted = |place: &usize| bars.rows.iter().any(|row| row.counts.get(*place).is_some_and(|n| *n > 0));
+    let shown: Vec<Series> =
+        (0..bars.series.len()).filter(counted).filter_map(|place| bars.series.get(place).copied()).collect();
+    let room = width - whole(text::width(bars.unit, FONT)) - 14;
+    let step = |series: &Series| 15 + whole(text::width(series.name, FONT)) + 14;
+    let fits = left + shown.iter().map(step).sum::<i32>() <= room;
+    let start = if fits { left } else { 0 };
+    let (mut x, mut line) = (start, 0);
+    let place = |series: Series| {
+        if x > start && x + step(&series) > if line == 0 { room } else { width } {
+            (x, line) = (start, line + 1);
+        }
+        let at = (x, caption + 10 + line * LEGEND_LINE);
+        x += step(&series);
+        (series, at)
+    };
+    let placed = shown.into_iter().map(place).collect();
+    (placed, line + 1)
 }
 
 /// Draws the bars as the text of an SVG document of `width` pixels; empty if that fails, which SVG text never does.
@@ -136,13 +165,11 @@ fn draw_legend<B: DrawingBackend>(
     bars: &Bars,
     layout: &Layout,
 ) -> Result<(), DrawingAreaErrorKind<B::ErrorType>> {
-    let middle = layout.top - LEGEND + 10;
-    let mut x = layout.plot.0;
-    for series in bars.series {
-        draw_part(area, *series, ((x, middle - 5), (x + 10, middle + 5)))?;
-        area.draw(&Text::new(series.name, (x + 15, middle), write(Ink::Quiet, HPos::Left)))?;
-        x += 15 + whole(text::width(series.name, FONT)) + 14;
+    for (series, (x, middle)) in &layout.legend {
+        draw_part(area, *series, ((*x, middle - 5), (x + 10, middle + 5)))?;
+        area.draw(&Text::new(series.name, (x + 15, *middle), write(Ink::Quiet, HPos::Left)))?;
     }
+    let middle = 10 + if bars.caption.is_empty() { 0 } else { CAPTION };
     let unit = (i32::try_from(layout.width).unwrap_or(i32::MAX), middle);
     area.draw(&Text::new(bars.unit, unit, write(Ink::Quiet, HPos::Right)))
 }

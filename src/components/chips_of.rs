@@ -1,5 +1,6 @@
 //! Which chips a question has, and the question without one of them.
 
+use flakescope_core::flakes::issues::EffortGroup;
 use flakescope_core::flakes::{Filter, Query, Source, Verdict};
 
 use crate::format;
@@ -13,6 +14,7 @@ pub(super) enum Part {
     KeepBroken,
     Verdicts,
     Priorities,
+    Efforts,
     Sig(String),
     Job(String),
     Text,
@@ -71,6 +73,11 @@ fn filter_chips(filter: &Filter, push: &mut impl FnMut(Part, String, String, boo
         let words: Vec<&str> = filter.priorities.iter().map(|level| level.word()).collect();
         push(Part::Priorities, words.join(", "), "Priorities".to_owned(), true);
     }
+    if !filter.efforts.is_empty() {
+        let singles = || filter.efforts.chunks(1).map(effort_words).collect::<Vec<_>>().join(", ");
+        let label = Some(effort_words(&filter.efforts)).filter(|words| !words.is_empty());
+        push(Part::Efforts, label.map_or_else(singles, str::to_owned), "Is anyone on it?".to_owned(), true);
+    }
     for sig in &filter.sigs {
         push(Part::Sig(sig.clone()), format!("SIG {}", format::sig(sig)), String::new(), true);
     }
@@ -79,6 +86,16 @@ fn filter_chips(filter: &Filter, push: &mut impl FnMut(Part, String, String, boo
     }
     if !filter.text.is_empty() {
         push(Part::Text, format!("\u{201c}{}\u{201d}", filter.text), "Search".to_owned(), true);
+    }
+}
+
+/// A group of tests by the work on them, in words; empty for a choice that has none of its own.
+pub(super) fn effort_words(groups: &[EffortGroup]) -> &'static str {
+    match groups {
+        [group] => group.words(),
+        _ if groups == EffortGroup::NOBODY => "nobody is on it",
+        _ if groups == EffortGroup::TRACKED => "tracked",
+        _ => "",
     }
 }
 
@@ -96,6 +113,7 @@ pub(super) fn remove(query: &mut Query, part: &Part) {
         Part::KeepBroken => query.params.keep_broken_runs = false,
         Part::Verdicts => query.filter.verdicts = Filter::DEFAULT_VERDICTS.to_vec(),
         Part::Priorities => query.filter.priorities.clear(),
+        Part::Efforts => query.filter.efforts.clear(),
         Part::Sig(name) => query.filter.sigs.retain(|sig| sig != name),
         Part::Job(name) => query.filter.jobs.retain(|job| job != name),
         Part::Text => query.filter.text.clear(),
@@ -125,6 +143,7 @@ mod tests {
         let mut query = Query::default();
         query.params.window_days = 7;
         query.params.keep_broken_runs = true;
+        query.filter.efforts = EffortGroup::NOBODY.to_vec();
         query.filter.sigs = vec!["storage".into()];
         query.filter.jobs = vec!["gce-cos".into()];
         query.filter.text = "timeout".into();
@@ -137,6 +156,7 @@ mod tests {
                 "7 days",
                 "broken runs kept",
                 "every verdict",
+                "nobody is on it",
                 "SIG storage",
                 "job gce-cos",
                 "\u{201c}timeout\u{201d}",

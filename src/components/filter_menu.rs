@@ -1,9 +1,11 @@
 //! The menu behind "+ filter": every choice with the number of tests that need a look.
 
-use flakescope_core::flakes::{Filter, Level, Query, Source, Verdict};
+use flakescope_core::flakes::issues::EffortGroup;
+use flakescope_core::flakes::{Facets, Filter, Level, Query, Source, Verdict};
 use leptos::prelude::*;
 
-use super::chips_of::{takes_all, toggle};
+use super::chips_of::{effort_words, takes_all, toggle};
+use super::field_form::{Field, field_form};
 use super::menu::Menu;
 use super::shown::use_shown;
 use crate::format;
@@ -27,6 +29,7 @@ pub fn FilterMenu(
             <Show when=move || filtered.get()>
                 <Verdicts />
                 <Priorities />
+                {efforts_group()}
                 <Sigs />
                 <Jobs />
             </Show>
@@ -40,6 +43,16 @@ fn choice(
     count: Option<u32>,
     is_set: impl Fn(&Query) -> bool + Send + Sync + 'static,
     press: impl Fn(&mut Query) + 'static,
+) -> AnyView {
+    boxed_choice(label, count, Box::new(is_set), Box::new(press))
+}
+
+/// Boxed, so that the view is made once and not for every kind of choice.
+fn boxed_choice(
+    label: String,
+    count: Option<u32>,
+    is_set: Box<dyn Fn(&Query) -> bool + Send + Sync>,
+    press: Box<dyn Fn(&mut Query)>,
 ) -> AnyView {
     let view = use_view();
     let change = use_change_view();
@@ -75,35 +88,24 @@ fn group(title: &'static str, items: Vec<AnyView>) -> AnyView {
 #[component]
 fn Boards() -> impl IntoView {
     let change = use_change_view();
-    let name = RwSignal::new(String::new());
-    let add = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        let board = name.get_untracked().trim().to_owned();
-        if !board.is_empty() {
-            change(Step::Push, &|view| {
-                if !view.query.dashboards.contains(&board) {
-                    view.query.dashboards.push(board.clone());
-                }
-            });
-            name.set(String::new());
-        }
+    let field = Field {
+        name: "Name of another board",
+        example: "another board, by name",
+        button: "Add",
+        ..Field::default()
+    };
+    let add = move |board: String| {
+        change(Step::Push, &|view| {
+            if !view.query.dashboards.contains(&board) {
+                view.query.dashboards.push(board.clone());
+            }
+        });
     };
     let release = || Query::RELEASE_BOARDS.map(release_board).into_iter().collect();
     let from_grid = move || use_view().read().query.source != Source::Files;
     view! {
         {move || from_grid().then(|| group("Boards", release()))}
-        <form class="menu-form" on:submit=add>
-            <input
-                class="field"
-                aria-label="Name of another board"
-                placeholder="another board, by name"
-                prop:value=name
-                on:input=move |event| name.set(event_target_value(&event))
-            />
-            <button type="submit" class="btn">
-                "Add"
-            </button>
-        </form>
+        {field_form(field, Callback::new(add))}
     }
 }
 
@@ -179,6 +181,47 @@ fn Priorities() -> impl IntoView {
     move || group("Priority", facets.get().priorities.into_iter().map(item).collect())
 }
 
+fn efforts_group() -> AnyView {
+    let facets = use_shown().facets();
+    let all =
+        || [&EffortGroup::NOBODY[..], &EffortGroup::TRACKED].into_iter().chain(EffortGroup::ALL.chunks(1));
+    (move || group("Is anyone on it?", all().map(|groups| effort_choice(groups, &facets.read())).collect()))
+        .into_any()
+}
+
+/// The quickest ways to the tests that somebody must take.
+pub(crate) fn quick_efforts() -> AnyView {
+    let facets = use_shown().facets();
+    let items = move || {
+        let known =
+            facets.read().efforts.iter().any(|(group, count)| *group != EffortGroup::Unknown && *count > 0);
+        let ways = [&EffortGroup::NOBODY[..], &EffortGroup::ALL[..1], &EffortGroup::TRACKED];
+        known.then(|| ways.map(|groups| effort_choice(groups, &facets.read())).collect_view())
+    };
+    view! { <div class="menu-items quick" role="group" aria-label="Is anyone on it?">{items}</div> }
+        .into_any()
+}
+
+/// One or more groups that are set, and taken away, together.
+fn effort_choice(groups: &'static [EffortGroup], facets: &Facets) -> AnyView {
+    let counted = facets.efforts.iter().filter(|(group, _)| groups.contains(group));
+    choice(
+        effort_words(groups).to_owned(),
+        Some(counted.map(|(_, count)| count).sum()),
+        |query| groups.iter().all(|group| query.filter.efforts.contains(group)),
+        |query| press_efforts(&mut query.filter.efforts, groups),
+    )
+}
+
+fn press_efforts(efforts: &mut Vec<EffortGroup>, groups: &[EffortGroup]) {
+    let is_set = groups.iter().all(|group| efforts.contains(group));
+    efforts.retain(|group| !groups.contains(group));
+    if !is_set {
+        efforts.extend_from_slice(groups);
+    }
+    efforts.sort_unstable();
+}
+
 #[component]
 fn Sigs() -> impl IntoView {
     let facets = use_shown().facets();
@@ -222,5 +265,14 @@ mod tests {
         filter.verdicts.clear(); // every verdict
         press_verdict(&mut filter, Verdict::Passing);
         assert_eq!(filter, Filter::default());
+    }
+
+    #[test]
+    fn groups_of_efforts_come_and_go_together() {
+        let mut efforts = vec![EffortGroup::Untracked];
+        press_efforts(&mut efforts, &EffortGroup::NOBODY);
+        assert_eq!(efforts, EffortGroup::NOBODY);
+        press_efforts(&mut efforts, &EffortGroup::NOBODY);
+        assert_eq!(efforts, []);
     }
 }

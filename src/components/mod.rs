@@ -13,16 +13,19 @@
 //! - [`VerdictTag`]: `.tag.is-*`; [`TestName`]: `.test-name > .sig, .tn-dim, .tn-main`.
 //! - The table of `/flakes` (`style/pages/flakes.css` is written with it): `.vtable > .vt-head, .vt-body > .vt-row > .vt-cell`.
 
+mod bars_switch;
 pub mod chip;
 mod chips_of;
 pub mod context_bar;
 pub mod copy;
 pub mod download;
 pub mod drop;
+mod field_form;
 pub mod filter_menu;
 pub mod frame;
 pub mod help;
 pub mod history;
+mod issues_menu;
 pub mod live;
 pub mod menu;
 pub mod names;
@@ -36,9 +39,11 @@ pub mod state_notice;
 pub mod top_bar;
 pub mod verdict;
 
+pub use bars_switch::{bars_switch, use_efforts_shown};
 pub use chip::Chip;
 pub use copy::CopyButton;
 pub use download::DownloadMenu;
+pub(crate) use filter_menu::quick_efforts;
 pub use frame::Frame;
 pub use history::HistoryStrip;
 pub use live::use_announce;

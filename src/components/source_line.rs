@@ -8,6 +8,7 @@ use flakescope_engine::Reading;
 use leptos::prelude::*;
 use std::time::Duration;
 
+use super::issues_menu::IssuesMenu;
 use super::menu::Menu;
 use super::shown::use_shown;
 use super::source_menu::SourceMenu;
@@ -50,6 +51,7 @@ pub fn SourceLine() -> impl IntoView {
             <StandingIn />
             <span class="source-facts">{facts}</span>
             <Warnings warnings />
+            <IssuesMenu />
             <Progress />
         </div>
     }

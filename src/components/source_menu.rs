@@ -4,6 +4,7 @@ use flakescope_core::flakes::{Query, Source};
 use leptos::prelude::*;
 
 use super::drop::FileButton;
+use super::field_form::{Field, field_form};
 use super::menu::Menu;
 use crate::engine_client::use_engine;
 use crate::state::url::{Step, use_change_view};
@@ -21,7 +22,7 @@ pub fn SourceMenu(
             <SourceItem label="TestGrid" note="live" source=Source::TestGrid />
             <SourceItem label="Sample" note="made up" source=Source::Sample />
             <FileButton label="Files\u{2026}" class="" />
-            <AddressForm />
+            {address_form()}
             <ReadAnew />
         </Menu>
     }
@@ -53,32 +54,18 @@ fn SourceItem(label: &'static str, note: &'static str, source: Source) -> impl I
     }
 }
 
-#[component]
-fn AddressForm() -> impl IntoView {
+fn address_form() -> AnyView {
     let change = use_change_view();
-    let typed = RwSignal::new(String::new());
-    let read = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        let address = typed.get_untracked().trim().to_owned();
-        if !address.is_empty() {
-            change(Step::Push, &|view| turn_to(&mut view.query, &Source::Address(address.clone())));
-        }
+    let field = Field {
+        name: "Address of another TestGrid",
+        example: "https://\u{2026}/api/v1",
+        kind: "url",
+        ..Field::default()
     };
-    view! {
-        <form class="menu-form" on:submit=read>
-            <input
-                class="field"
-                type="url"
-                aria-label="Address of another TestGrid"
-                placeholder="https://\u{2026}/api/v1"
-                prop:value=typed
-                on:input=move |event| typed.set(event_target_value(&event))
-            />
-            <button type="submit" class="btn">
-                "Read"
-            </button>
-        </form>
-    }
+    let read = move |address: String| {
+        change(Step::Push, &|view| turn_to(&mut view.query, &Source::Address(address.clone())));
+    };
+    field_form(field, Callback::new(read))
 }
 
 #[component]

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use flakescope_core::flakes::Source;
 use flakescope_core::warning::Warning;
-use flakescope_engine::{Answer, FromEngine, Request, ToEngine, Trouble, TroubleKind};
+use flakescope_engine::{Answer, FromEngine, Request, Secret, ToEngine, Trouble, TroubleKind};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -66,6 +66,7 @@ struct Inner {
     files_busy: RwSignal<bool>,
     standing_in: RwSignal<bool>,
     epoch: RwSignal<u32>,
+    token: RwSignal<Secret>,
 }
 
 /// The client in the context.
@@ -85,6 +86,7 @@ pub fn provide_engine() {
         files_busy: RwSignal::new(false),
         standing_in: RwSignal::new(is_offline()),
         epoch: RwSignal::new(0),
+        token: RwSignal::new(Secret::new(&tab::kept_token())),
     }));
     provide_context(EngineContext(StoredValue::new_local(client.clone())));
     request_animation_frame(move || {
@@ -157,6 +159,20 @@ impl Client {
     pub fn allow_host(&self, host: &str) {
         tab::allow_host(host);
         self.again(&ToEngine::AllowHost { host: host.to_owned() });
+    }
+
+    /// Takes a token for the code host, or forgets it when it is empty. It is kept in memory; with `keep` as long as the
+    /// tab lives.
+    pub fn set_token(&self, text: &str, keep: bool) {
+        tab::keep_token(if keep { text } else { "" });
+        let token = Secret::new(text);
+        self.0.token.set(token.clone());
+        self.again(&ToEngine::Token { token });
+    }
+
+    /// The token; it shows itself to nobody.
+    pub fn token(&self) -> ReadSignal<Secret> {
+        self.0.token.read_only()
     }
 
     /// Hands files over, in place of earlier ones.
@@ -268,6 +284,9 @@ impl Client {
         self.0.ready.set(true);
         for host in tab::allowed_hosts() {
             self.send(&ToEngine::AllowHost { host });
+        }
+        if let Some(token) = Some(self.0.token.get_untracked()).filter(|token| !token.is_empty()) {
+            self.send(&ToEngine::Token { token });
         }
         if !self.0.files.borrow().is_empty() {
             self.send_files();

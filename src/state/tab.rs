@@ -1,8 +1,10 @@
-//! What lives as long as the browser's tab: the hosts that the user agreed to, and that the page reloaded itself.
+//! What lives as long as the browser's tab: the hosts that the user agreed to, that the page reloaded itself, and a token
+//! that the user asked to keep.
 
 use web_sys::Storage;
 
 const HOSTS: &str = "flakescope-hosts";
+const TOKEN: &str = "flakescope-token";
 const RELOADED: &str = "flakescope-reloaded-for";
 
 fn storage() -> Option<Storage> {
@@ -29,6 +31,20 @@ pub fn allow_host(host: &str) {
     if !hosts.iter().any(|known| known == host) {
         hosts.push(host.to_owned());
         write(HOSTS, &hosts.join(" "));
+    }
+}
+
+/// The token that the user asked to keep; empty if there is none.
+pub fn kept_token() -> String {
+    read(TOKEN)
+}
+
+/// Keeps a token until the tab is closed; an empty one is kept no longer.
+pub fn keep_token(token: &str) {
+    if token.is_empty() {
+        storage().map(|storage| storage.remove_item(TOKEN));
+    } else {
+        write(TOKEN, token);
     }
 }
 

@@ -31,6 +31,8 @@ export const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
 export const SHARED = join(ROOT, "../shared/data");
 /** The default source of the app. Give it to `upstreams` to have the sim play it. */
 export const TESTGRID = "https://testgrid-api.prow.k8s.io";
+/** The host of the issues. Without an upstream it has none: an empty list, read whole. */
+export const GITHUB = "https://api.github.com";
 
 const ARGS = [
   "--no-sandbox",
@@ -142,6 +144,7 @@ function watch() {
  * Opens `url` in a fresh context. Errors on the console (of workers too), exceptions and policy violations fail the
  * test when it ends, unless one of the patterns in `allow` matches. `upstreams` maps origins to the address that
  * plays them, with all their headers. The rest of `options` goes to the context: `viewport`, `colorScheme`, …
+ * `page.asked` holds every request that page and worker made: `{ url, method, headers }`.
  */
 export async function openPage(t, url, { allow = [], upstreams = {}, ...options } = {}) {
   const context = await (await theBrowser()).newContext({ viewport: { width: 1280, height: 800 }, ...options });
@@ -156,13 +159,23 @@ export async function openPage(t, url, { allow = [], upstreams = {}, ...options 
     await context.close();
     if (problems.length > 0) throw new Error(`the browser reported:\n${problems.join("\n")}`);
   });
+  const asked = [];
+  context.on("request", (request) =>
+    asked.push({ url: request.url(), method: request.method(), headers: request.headers(), body: request.postData() }),
+  );
   await context.addInitScript(watch);
+  await context.route(`${GITHUB}/**`, (route) => route.fulfill({ json: [], headers: { "access-control-allow-origin": "*" } }));
   for (const [origin, target] of Object.entries(upstreams)) await playUpstream(context, origin, target);
   const page = await context.newPage();
   page.problems = problems;
+  page.asked = asked;
   await page.goto(url);
   return page;
 }
+
+/** What the code host looks at beside the address. */
+const forwarded = (headers) =>
+  Object.fromEntries(["authorization", "if-none-match", "content-type"].filter((n) => headers[n]).map((n) => [n, headers[n]]));
 
 /** Has `target` answer whatever page or worker asks of `origin`. */
 async function playUpstream(context, origin, target) {
@@ -172,7 +185,8 @@ async function playUpstream(context, origin, target) {
     try {
       const answer = await fetch(asked.url().replace(origin, target), {
         method: asked.method(),
-        headers: { origin: headers.origin ?? "null", accept: headers.accept ?? "*/*" },
+        headers: { origin: headers.origin ?? "null", accept: headers.accept ?? "*/*", ...forwarded(headers) },
+        body: asked.postData() ?? undefined,
         redirect: "manual",
       });
       const { "content-encoding": _, "content-length": __, ...kept } = Object.fromEntries(answer.headers);

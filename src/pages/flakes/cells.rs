@@ -1,10 +1,11 @@
 //! What stands in a cell.
 
 use flakescope_core::export::Value;
-use flakescope_core::flakes::{Column, RowView, TestKey, TestRow, Trend, Verdict};
+use flakescope_core::flakes::{Column, Level, Priority, RowView, TestKey, TestRow, Trend, Verdict};
 use leptos::prelude::*;
 
 use super::columns::Shown;
+use super::issue_cell::issue_cell;
 use super::table_state::TableState;
 use crate::components::{CopyButton, HistoryStrip, RateInterval, TestName, VerdictTag};
 use crate::format;
@@ -19,7 +20,8 @@ pub fn cell(column: Shown, view: &RowView, opened: Memo<Option<TestKey>>, table:
         Shown::Of(Column::Verdict) => view! { <VerdictTag verdict=row.verdict stale=row.stale /> }.into_any(),
         Shown::Of(Column::FailureRate) => rate(row),
         Shown::Of(Column::Trend) => trend(row.trend),
-        Shown::Of(Column::Issue) => issues(&row.issue),
+        Shown::Of(Column::Issue) => issue_cell(view, table),
+        Shown::Of(Column::Priority) => priority(view),
         Shown::Of(Column::TestgridUrl) => link(&row.testgrid_url, "TestGrid"),
         Shown::Of(Column::RunUrl) => link(&row.run_url, "newest failed run"),
         Shown::Of(column) => value(column.value(row), row.runs),
@@ -33,7 +35,7 @@ pub fn cell(column: Shown, view: &RowView, opened: Memo<Option<TestKey>>, table:
 }
 
 fn test(row: &TestRow, opened: Memo<Option<TestKey>>, table: TableState) -> AnyView {
-    let key = TestKey { dashboard: row.dashboard.clone(), job: row.job.clone(), test: row.test.clone() };
+    let key = key_of(row);
     let name = row.test.clone();
     let copied = row.test.clone();
     let sign = move || if opened.read().is_some() { "\u{25be}" } else { "\u{25b8}" };
@@ -59,7 +61,12 @@ fn test(row: &TestRow, opened: Memo<Option<TestKey>>, table: TableState) -> AnyV
     .into_any()
 }
 
-fn text(text: &str) -> AnyView {
+/// Names the test of a row.
+pub(super) fn key_of(row: &TestRow) -> TestKey {
+    TestKey { dashboard: row.dashboard.clone(), job: row.job.clone(), test: row.test.clone() }
+}
+
+pub(super) fn text(text: &str) -> AnyView {
     view! { <span class="vt-text" title=text.to_owned()>{text.to_owned()}</span> }.into_any()
 }
 
@@ -80,14 +87,28 @@ fn trend(trend: Trend) -> AnyView {
     view! { <span title=title>{words}</span> }.into_any()
 }
 
-fn issues(issues: &str) -> AnyView {
-    let links: Vec<AnyView> = issues.split_whitespace().map(|url| link(url, &issue_name(url))).collect();
-    if links.is_empty() { text("\u{2013}") } else { links.into_any() }
+fn priority(view: &RowView) -> AnyView {
+    let ours = view.row.priority;
+    let words = if ours == Priority::None { "\u{2013}" } else { ours.words() };
+    match label_that_differs(ours, view.labelled) {
+        Some(label) => view! {
+            <span class="vt-text" title=LABELLED>
+                {words}
+                <small class="is-suspect">{format!(" labelled {}", label.word())}</small>
+            </span>
+        }
+        .into_any(),
+        None => text(words),
+    }
 }
 
-/// `#1234` for the web address of an issue.
-fn issue_name(url: &str) -> String {
-    format!("#{}", url.rsplit('/').next().unwrap_or(url))
+/// What a label that differs means.
+const LABELLED: &str =
+    "The issue bears another priority label than the handbook gives by the rate and the board.";
+
+/// The priority label of the issue, if it says something else than we do.
+pub(super) fn label_that_differs(ours: Priority, label: Option<Level>) -> Option<Level> {
+    label.filter(|label| !ours.agrees(*label))
 }
 
 /// A link out of the page; text alone when the address is not https.
@@ -112,13 +133,5 @@ fn value(value: Value<'_>, runs: u32) -> AnyView {
         Value::Text("") | Value::Rate(None) | Value::Time(None) => text("\u{2013}"),
         Value::Text(words) => text(words),
         Value::Flag(flag) => text(if flag { "yes" } else { "no" }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn issues_are_named_by_their_number() {
-        assert_eq!(super::issue_name("https://github.com/kubernetes/kubernetes/issues/1234"), "#1234");
     }
 }

@@ -14,39 +14,36 @@ pub enum Shown {
 /// Below this width of the page rows are cards.
 pub const CARDS_BELOW: f64 = 720.0;
 
-/// Issues are not among them as long as no source of issues is read.
-const WIDE: [Shown; 8] = [
-    Shown::Of(Column::Test),
-    Shown::Of(Column::Job),
-    Shown::Of(Column::Verdict),
-    Shown::Of(Column::FailureRate),
-    Shown::Strip,
-    Shown::Of(Column::Since),
-    Shown::Of(Column::Trend),
-    Shown::Of(Column::Priority),
+/// The usual columns, and the width of the page from which each has room.
+const USUAL: [(Shown, f64); 8] = [
+    (Shown::Of(Column::Test), 0.0),
+    (Shown::Of(Column::Job), 0.0),
+    (Shown::Of(Column::Verdict), 0.0),
+    (Shown::Of(Column::FailureRate), 0.0),
+    (Shown::Strip, 1110.0),
+    (Shown::Of(Column::Since), 1220.0),
+    (Shown::Of(Column::Issue), 920.0),
+    (Shown::Of(Column::Priority), 1360.0),
 ];
 
-/// The usual columns for a width: the last ones go first.
-fn usual(width: f64) -> &'static [Shown] {
-    let count = match width {
-        w if w >= 1240.0 => 8,
-        w if w >= 1020.0 => 6,
-        w if w >= CARDS_BELOW => 5,
-        _ => 8,
-    };
-    WIDE.get(..count).unwrap_or(&WIDE)
+/// The usual columns for a width. Cards have room for all of them.
+fn usual(width: f64) -> Vec<Shown> {
+    let has_room = |(_, from): &&(Shown, f64)| width >= *from || width < CARDS_BELOW;
+    USUAL.iter().filter(has_room).map(|(column, _)| *column).collect()
 }
 
 /// The columns to show: those of the link, or the usual ones.
 pub fn shown(names: &[String], width: f64) -> Vec<Shown> {
     let named: Vec<Shown> = names.iter().filter_map(|name| parse(name)).collect();
-    if named.is_empty() { usual(width).to_vec() } else { named }
+    if named.is_empty() { usual(width) } else { named }
 }
 
 /// Every column there is, those that are usual first.
 pub fn all() -> Vec<Shown> {
-    let mut all = WIDE.to_vec();
-    all.extend(Column::ALL.map(Shown::Of).into_iter().filter(|column| !WIDE.contains(column)));
+    let mut all = usual(f64::INFINITY);
+    let others: Vec<Shown> =
+        Column::ALL.map(Shown::Of).into_iter().filter(|column| !all.contains(column)).collect();
+    all.extend(others);
     all
 }
 
@@ -94,6 +91,9 @@ impl Shown {
             Self::Of(Column::Since) => "When it began: the first failure, or the change point of the rate.",
             Self::Of(Column::Trend) => "The newer half of the runs against the older half.",
             Self::Of(Column::Priority) => "After the release-signal handbook, from the rate and the board.",
+            Self::Of(Column::Issue) => {
+                "The issue that tracks the test and how far the work on it is. Sorted, what nobody is on comes first."
+            }
             Self::Of(Column::FlipRate) => "How often the result turned, as TestGrid counts it.",
             Self::Of(Column::Ndr) => "Both outcomes were seen in the window (a non-deterministic result).",
             Self::Of(Column::Stale) => "No result in the newest ten finished runs.",
@@ -116,7 +116,7 @@ impl Shown {
                 | Column::LastFailure => "96px",
                 Column::Trend => "74px",
                 Column::Priority => "132px",
-                Column::Issue => "70px",
+                Column::Issue => "150px",
                 Column::Dashboard | Column::LastMessage | Column::RenamedFrom => "200px",
                 _ => "84px",
             },
@@ -180,7 +180,7 @@ mod tests {
         for column in all() {
             assert_eq!(shown(&[column.name().to_owned()], 1400.0), [column]);
         }
-        assert_eq!(shown(&["nonsense".to_owned()], 1400.0), WIDE);
+        assert_eq!(shown(&["nonsense".to_owned()], 1400.0), usual(1400.0));
     }
 
     #[test]

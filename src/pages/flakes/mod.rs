@@ -8,6 +8,7 @@ pub mod column_menu;
 pub mod columns;
 pub mod evidence;
 pub mod head;
+mod issue_cell;
 pub mod keys;
 pub mod row;
 pub mod rows;

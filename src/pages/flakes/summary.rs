@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::column_menu::ColumnMenu;
 use super::table_state::TableState;
 use crate::charts::BarFigure;
+use crate::components::{bars_switch, quick_efforts, use_efforts_shown};
 use crate::engine_client::AnswerState;
 use crate::format;
 use crate::state::url::{Step, use_change_view};
@@ -65,17 +66,20 @@ pub fn Bars(
         })
     };
     let to_sig = |filter: &mut Filter, name: String| filter.sigs = vec![format::sig_key(&name)];
+    let efforts = use_efforts_shown(false);
     view! {
         <div class="bars-pair">
+            {bars_switch(efforts)}
             <BarFigure
                 id="per-job"
                 title="Per job"
                 kind="job"
                 most=6
+                efforts
                 bars=bars(|view| &view.per_job)
                 href=link(|filter, name| filter.jobs = vec![name])
             />
-            <BarFigure id="per-sig" title="Per SIG" kind="SIG" most=6 bars=bars(|view| &view.per_sig) href=link(to_sig) />
+            <BarFigure id="per-sig" title="Per SIG" kind="SIG" most=6 efforts bars=bars(|view| &view.per_sig) href=link(to_sig) />
         </div>
     }
 }
@@ -111,6 +115,7 @@ pub fn Toolbar(
                 " "
                 <span class="muted">{order}</span>
             </p>
+            {quick_efforts()}
             <ColumnMenu table />
         </div>
         <Show when=empty>

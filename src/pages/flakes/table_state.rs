@@ -14,7 +14,7 @@ use crate::state::view::{View, use_view};
 
 /// Height of a row of the table, and of a card, in pixels. The style sheet takes it from `--row`.
 const ROW: f64 = 52.0;
-const CARD: f64 = 184.0;
+const CARD: f64 = 212.0;
 /// Rows that are printed at most.
 const PRINTED: u32 = 1_000;
 

@@ -22,7 +22,7 @@ use self::signal_table::SignalTable;
 use self::skeleton::Skeleton;
 use self::worst::Worst;
 use crate::charts::BarFigure;
-use crate::components::{StateNotice, use_page_answer};
+use crate::components::{StateNotice, bars_switch, use_efforts_shown, use_page_answer};
 use crate::state::view::use_view;
 
 /// What an answer holds for this page.
@@ -71,6 +71,7 @@ fn Digest(
     let more = part(shown, |view| view.totals.failing + view.totals.flaky + view.totals.suspect);
     let of_sig = Callback::new(move |sig: String| links::sig(&query.read(), &sig));
     let of_job = Callback::new(move |job: String| links::job(&query.read(), &job));
+    let efforts = use_efforts_shown(true);
     let tests_known = Memo::new(move |_| shown.read().stage > Stage::Summaries);
     view! {
         <div class="boards">
@@ -79,8 +80,9 @@ fn Digest(
         </div>
         <Show when=move || tests_known.get() fallback=|| view! { <BeingRead /> }>
             <div class="two">
-                <BarFigure id="per-sig" title="Tests to look at per SIG" kind="SIG" bars=per_sig href=of_sig />
-                <BarFigure id="per-job" title="Tests to look at per job" kind="job" bars=per_job href=of_job />
+                {bars_switch(efforts)}
+                <BarFigure id="per-sig" title="Tests to look at per SIG" kind="SIG" efforts bars=per_sig href=of_sig />
+                <BarFigure id="per-job" title="Tests to look at per job" kind="job" efforts bars=per_job href=of_job />
             </div>
             <Outages jobs query />
             <Worst rows=part(shown, |view| view.worst.clone()) more query />

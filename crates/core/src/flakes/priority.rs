@@ -123,6 +123,11 @@ impl Priority {
         }
     }
 
+    /// Does a priority label on an issue say the same? A level that may be the next higher one agrees with both.
+    pub fn agrees(self, label: Level) -> bool {
+        self.level() == Some(label) || matches!(self, Self::MayBe(level) if level == label)
+    }
+
     /// The words in tables; empty for none.
     pub fn words(self) -> &'static str {
         match self {

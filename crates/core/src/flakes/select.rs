@@ -4,9 +4,10 @@ use regex::bytes::{Regex, RegexBuilder};
 use thiserror::Error;
 
 use super::analysis::{Analysis, Test};
+use super::issues::EffortGroup;
 use super::labels::sig;
 use super::make_view::{bars_per_job, bars_per_sig};
-use super::{Bar, Column, Filter, Sort, TestRow};
+use super::{Bar, Column, Filter, Sort, TestRow, Verdict};
 use crate::export::Value;
 
 /// The rows that a filter leaves, in order, and what is drawn of all of them. Made once, drawn from often.
@@ -140,8 +141,7 @@ fn names<'a>(test: &Test<'a>) -> (&'a str, &'a str, &'a str) {
 
 /// Unknown values come last, whatever the direction.
 fn by_column(tests: &[Test<'_>], column: Column, descending: bool) -> Vec<u32> {
-    let mut keyed: Vec<(Key, &Test<'_>)> =
-        tests.iter().map(|test| (Key::new(&test.row(), column), test)).collect();
+    let mut keyed: Vec<(Key, &Test<'_>)> = tests.iter().map(|test| (Key::of(test, column), test)).collect();
     keyed.sort_by(|(a, left), (b, right)| {
         let order = a.is_unknown().cmp(&b.is_unknown()).then_with(|| {
             let order = a.compare(b);
@@ -160,6 +160,23 @@ enum Key {
 }
 
 impl Key {
+    fn of(test: &Test<'_>, column: Column) -> Self {
+        match column {
+            Column::Issue | Column::Effort => Self::of_work(test),
+            _ => Self::new(&test.row(), column),
+        }
+    }
+
+    /// What nobody is on comes first, and of that the most urgent.
+    fn of_work(test: &Test<'_>) -> Self {
+        let group = test.effort_group();
+        if group == EffortGroup::Unknown || test.stats.verdict == Verdict::Passing {
+            return Self::Unknown;
+        }
+        let place = u32::try_from(group.place()).unwrap_or(u32::MAX);
+        Self::Number(f64::from(place) * 10.0 + f64::from(test.priority().rank()))
+    }
+
     fn new(row: &TestRow, column: Column) -> Self {
         match column {
             Column::Verdict => return Self::Number(f64::from(row.verdict as u8)),

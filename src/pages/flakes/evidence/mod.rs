@@ -1,11 +1,12 @@
 //! The evidence about one test: why this verdict, every run, what the failures said, where else it runs.
 
 pub mod facts;
+pub(crate) mod issues;
 pub mod run_line;
 pub mod runs;
 
 use flakescope_core::flakes::{Filter, Query, Sort, TestKey, TestView};
-use flakescope_engine::{Answer, Request};
+use flakescope_engine::{Answer, IssueReading, Request};
 use leptos::prelude::*;
 
 use super::cells::link;
@@ -14,6 +15,7 @@ use crate::engine_client::use_answer;
 use crate::state::view::{PageKeys, href, use_view};
 
 use facts::{Elsewhere, Messages, facts};
+use issues::issues;
 use runs::Runs;
 
 /// The panel. It asks by itself.
@@ -30,7 +32,7 @@ pub fn Evidence(
     let state = use_answer(move || Some(Request::FlakesTest { query: query.get(), key: asked.clone() }));
     let content = move || {
         match state.answer.get().as_deref() {
-        Some(Answer::FlakesTest(_, Some(test))) => panel(test, &query.get()),
+        Some(Answer::FlakesTest(reading, Some(test))) => panel(test, &reading.issues, &query.get()),
         Some(Answer::FlakesTest(..)) => view! {
             <p class="empty">
                 "This test was not read. It may have been renamed, or its job is not on these boards. Close this and search for it."
@@ -65,7 +67,7 @@ fn unfiltered(query: &Query) -> Query {
     Query { filter: Filter::default(), sort: Sort::default(), ..query.clone() }
 }
 
-fn panel(test: &TestView, query: &Query) -> AnyView {
+fn panel(test: &TestView, reading: &IssueReading, query: &Query) -> AnyView {
     let row = &test.row;
     let why = test.why.iter().map(|sentence| view! { <li>{sentence.clone()}</li> }).collect_view();
     let grid = href("/flakes/job", query, &PageKeys::at_test(&row.dashboard, &row.job, &row.test));
@@ -75,6 +77,7 @@ fn panel(test: &TestView, query: &Query) -> AnyView {
             <ul>{why}</ul>
         </div>
         <Runs runs=test.runs.clone() />
+        {issues(test, reading)}
         <div class="evidence-columns">
             {facts(test)}
             <Messages messages=test.messages.clone() />

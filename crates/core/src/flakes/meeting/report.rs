@@ -6,9 +6,7 @@ use super::{Change, Changes, Count, CountRow, Counts, GoNoGo, MeetingRow, meetin
 use crate::flakes::issues::EffortGroup;
 use crate::flakes::link::to_query_string;
 use crate::flakes::sentence::counted;
-use crate::flakes::{
-    Analysis, BrokenRun, DashboardRow, Filter, FilterError, Priority, Query, ReportHead, Source,
-};
+use crate::flakes::{Analysis, BrokenRun, DashboardRow, Filter, FilterError, Query, ReportHead, Source};
 use crate::model::{TabStatus, TimeMs};
 use crate::warning::Warning;
 
@@ -182,15 +180,8 @@ fn board_line(board: DashboardRow) -> BoardLine {
     BoardLine { dashboard: board.dashboard, jobs: board.jobs, statuses: board.statuses }
 }
 
-/// A level that may be the next higher one agrees with both.
 fn label_differs(test: &MeetingRow) -> bool {
-    let Some(label) = test.labelled else { return false };
-    let agrees = match test.row.priority {
-        Priority::None => false,
-        Priority::Sure(level) => level == label,
-        Priority::MayBe(level) => level == label || test.row.priority.level() == Some(label),
-    };
-    !agrees
+    test.labelled.is_some_and(|label| !test.row.priority.agrees(label))
 }
 
 impl MeetingReport {
