@@ -18,8 +18,10 @@ pub enum Answer {
     FlakesTest(Reading, Option<Box<TestView>>),
     /// To [`crate::Request::FlakesJob`]; `None` when no such job was read.
     FlakesJob(Reading, Option<Box<JobView>>),
-    /// To [`crate::Request::FlakesExport`].
+    /// To [`crate::Request::FlakesExport`] and [`crate::Request::Report`].
     Export(Exported),
+    /// To [`crate::Request::FileIssue`].
+    Filed(Filed),
 }
 
 /// What stands behind an answer: the second bar of every page.
@@ -96,6 +98,17 @@ pub enum Stage {
     Urgent,
     /// Everything that could be read.
     Complete,
+}
+
+/// An issue about a test.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filed {
+    /// Its page.
+    pub url: String,
+    /// Its number.
+    pub number: u64,
+    /// True when it was there already, and nothing was filed.
+    pub already: bool,
 }
 
 /// A file made for the user.

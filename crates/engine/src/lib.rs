@@ -62,7 +62,7 @@ mod transport;
 mod watch;
 
 pub use address::{HOSTS, host_of};
-pub use answer::{Answer, Exported, IssueReading, IssueState, Reading, Stage};
+pub use answer::{Answer, Exported, Filed, IssueReading, IssueState, Reading, Stage};
 pub use desk::Desk;
 pub use engine::{Engine, answer};
 pub use error::Error;

@@ -155,7 +155,7 @@ fn expected(facts: &Facts) -> IssueForm {
 }
 
 /// The length of a hostile body, in bytes.
-const LENGTH: usize = 100_000;
+const LENGTH: usize = 60_000;
 
 const TITLE: &str = "[Flaking Test] [sig-storage] Volumes (gce-cos)";
 
