@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::chip::Chip;
 use super::chips_of::{ChipOf, chips, remove};
 use super::copy::CopyButton;
-use super::download::DownloadMenu;
+use super::download::{download_menu, report_menu};
 use super::filter_menu::FilterMenu;
 use super::shown::use_shown;
 use super::source_line::SourceLine;
@@ -58,7 +58,8 @@ fn Actions() -> impl IntoView {
     view! {
         <div class="actions">
             <CopyButton label="Copy link" done="The link was copied." text=link />
-            <DownloadMenu />
+            {download_menu()}
+            {report_menu()}
             <button type="button" class="btn" on:click=move |_| shown.print()>
                 "Print"
             </button>

@@ -1,74 +1,145 @@
-//! The rows of the current view as a file, made in the worker from the very rows on the screen.
+//! What leaves the page as a file or through the clipboard: the rows of the current view, and the report for the
+//! meeting. Both are made in the worker, from what is on the screen.
 
 use flakescope_core::export::Format;
-use flakescope_engine::{Answer, Request};
+use flakescope_core::flakes::Query;
+use flakescope_core::flakes::meeting::MeetingFormat;
+use flakescope_engine::{Answer, Exported, Request};
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::live::use_announce;
 use super::menu::Menu;
 use super::save;
 use crate::engine_client::{Word, use_engine};
+use crate::state::base;
 use crate::state::view::use_view;
 
-/// The name of a format and what it is for.
-fn describe(format: Format) -> (&'static str, &'static str) {
-    match format {
-        Format::Csv => ("CSV", "tests, for a spreadsheet"),
-        Format::Json => ("JSON", "everything, for a program"),
-        Format::Markdown => ("Markdown", "for an issue or a chat"),
-        Format::Org => ("Org", "for Emacs"),
-        Format::Html => ("HTML", "a page of its own"),
+/// Something that a menu offers.
+#[derive(Clone, Copy)]
+struct Offer {
+    name: &'static str,
+    purpose: &'static str,
+    make: Make,
+    /// Through the clipboard, and not as a file.
+    copy: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Make {
+    Rows(Format),
+    Report(MeetingFormat),
+}
+
+impl Make {
+    fn request(self, query: Query) -> Request {
+        match self {
+            Self::Rows(format) => Request::FlakesExport { query, format },
+            Self::Report(format) => Request::Report { query, format, page: table_page() },
+        }
     }
 }
 
-/// The menu. While a file is being made its button says so; all the rest goes on.
+/// The full address of the table, for the links in a report.
+fn table_page() -> String {
+    let origin = window().location().origin().unwrap_or_default();
+    format!("{origin}{}", base::address("/flakes"))
+}
+
+/// The rows of the view.
+const ROWS: [Offer; 5] = [
+    rows("CSV", "tests, for a spreadsheet", Format::Csv),
+    rows("JSON", "everything, for a program", Format::Json),
+    rows("Markdown", "for an issue or a chat", Format::Markdown),
+    rows("Org", "for Emacs", Format::Org),
+    rows("HTML", "a page of its own", Format::Html),
+];
+
+/// The report for the meeting.
+const REPORT: [Offer; 9] = [
+    report("Copy for Slack", "mrkdwn", MeetingFormat::Slack, true),
+    report("Copy as Markdown", "for an issue", MeetingFormat::Markdown, true),
+    report("Copy as Org", "for Emacs", MeetingFormat::Org, true),
+    report("Copy as HTML", "its source", MeetingFormat::Html, true),
+    report("Slack file", "text", MeetingFormat::Slack, false),
+    report("Markdown file", "", MeetingFormat::Markdown, false),
+    report("Org file", "", MeetingFormat::Org, false),
+    report("HTML file", "a page of its own", MeetingFormat::Html, false),
+    report("JSON file", "for a program", MeetingFormat::Json, false),
+];
+
+const fn rows(name: &'static str, purpose: &'static str, format: Format) -> Offer {
+    Offer { name, purpose, make: Make::Rows(format), copy: false }
+}
+
+const fn report(name: &'static str, purpose: &'static str, format: MeetingFormat, copy: bool) -> Offer {
+    Offer { name, purpose, make: Make::Report(format), copy }
+}
+
+/// The rows of the view as a file.
+pub fn download_menu() -> AnyView {
+    view! { <OfferMenu label="Download" offers=&ROWS /> }.into_any()
+}
+
+/// The report for the meeting.
+pub fn report_menu() -> AnyView {
+    view! { <OfferMenu label="Report" offers=&REPORT /> }.into_any()
+}
+
+/// A menu of offers. While one is being made its button says so; all the rest goes on.
 #[component]
-pub fn DownloadMenu() -> impl IntoView {
+fn OfferMenu(label: &'static str, offers: &'static [Offer]) -> impl IntoView {
     let making = RwSignal::new(false);
     let view = use_view();
     let engine = StoredValue::new_local(use_engine());
     let announce = use_announce();
-    let make = move |format: Format| {
+    let make = move |Offer { make, copy, .. }: Offer| {
         making.set(true);
-        let request = Request::FlakesExport { query: view.get_untracked().query, format };
+        let request = make.request(view.get_untracked().query);
         engine.with_value(|engine| {
             engine.ask_as_shown(request, move |word| {
-                if let Some(said) = finish(word) {
-                    making.try_set(false);
-                    announce.run(said);
-                }
+                let result = match word {
+                    Word::Answer(answer, true) => answer_of(*answer),
+                    Word::Failed(trouble) => Err(trouble.message),
+                    _ => return,
+                };
+                making.try_set(false);
+                spawn_local(async move { announce.run(hand_over(result, copy).await) });
             })
         });
     };
-    let item = move |format: Format| {
-        let (name, use_) = describe(format);
+    let item = move |offer: &Offer| {
+        let offer = *offer;
         view! {
-            <button type="button" on:click=move |_| make(format)>
-                {name}
-                <small>{use_}</small>
+            <button type="button" on:click=move |_| make(offer)>
+                {offer.name}
+                <small>{offer.purpose}</small>
             </button>
         }
     };
-    view! {
-        <Menu label=move || if making.get() { "Making the file\u{2026}" } else { "Download \u{25be}" }>
-            {Format::ALL.map(item).collect_view()}
-        </Menu>
+    let words =
+        move || if making.get() { "Being made\u{2026}".to_owned() } else { format!("{label} \u{25be}") };
+    view! { <Menu label=words>{offers.iter().map(item).collect_view()}</Menu> }
+}
+
+fn answer_of(answer: Answer) -> Result<Exported, String> {
+    match answer {
+        Answer::Export(file) => Ok(file),
+        _ => Err(String::new()),
     }
 }
 
-/// Saves the file; what to say when the request is over.
-fn finish(word: Word) -> Option<String> {
-    match word {
-        Word::Answer(answer, true) => match *answer {
-            Answer::Export(file) => {
-                Some(match save::text_file(&file.file_name, &file.media_type, &file.text) {
-                    Ok(()) => format!("{} was made.", file.file_name),
-                    Err(_) => "The browser refused the file.".to_owned(),
-                })
-            }
-            _ => None,
-        },
-        Word::Failed(trouble) => Some(trouble.message),
-        _ => None,
+/// Copies or saves; what to say then. A text that may not be copied becomes a file.
+async fn hand_over(result: Result<Exported, String>, copy: bool) -> String {
+    let file = match result {
+        Ok(file) => file,
+        Err(message) => return message,
+    };
+    if copy && save::to_clipboard(&file.text).await {
+        return "The report was copied.".to_owned();
+    }
+    match save::text_file(&file.file_name, &file.media_type, &file.text) {
+        Ok(()) => format!("{} was made.", file.file_name),
+        Err(_) => "The browser refused the file.".to_owned(),
     }
 }

@@ -25,6 +25,7 @@ pub mod filter_menu;
 pub mod frame;
 pub mod help;
 pub mod history;
+pub mod issue;
 mod issues_menu;
 pub mod live;
 pub mod menu;
@@ -42,7 +43,7 @@ pub mod verdict;
 pub use bars_switch::{bars_switch, use_efforts_shown};
 pub use chip::Chip;
 pub use copy::CopyButton;
-pub use download::DownloadMenu;
+
 pub(crate) use filter_menu::quick_efforts;
 pub use frame::Frame;
 pub use history::HistoryStrip;

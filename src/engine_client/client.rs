@@ -155,6 +155,11 @@ impl Client {
         self.again(&ToEngine::Refresh);
     }
 
+    /// Asks every question again, because what the engine knows has changed.
+    pub fn ask_anew(&self) {
+        self.0.epoch.update(|epoch| *epoch += 1);
+    }
+
     /// Lets the engine read from a host, until this tab is closed.
     pub fn allow_host(&self, host: &str) {
         tab::allow_host(host);
@@ -291,6 +296,10 @@ impl Client {
         if !self.0.files.borrow().is_empty() {
             self.send_files();
         }
+        self.fail(
+            &is_filing,
+            "The engine stopped while the issue was being filed. It may be there. Look at the repository.",
+        );
         for (id, ask) in self.0.asks.borrow().iter() {
             self.send(&ToEngine::Ask { id: *id, request: ask.request.clone() });
         }
@@ -308,12 +317,20 @@ impl Client {
     }
 
     fn fail_all(&self) {
-        let asks = std::mem::take(&mut *self.0.asks.borrow_mut());
-        for ask in asks.into_values() {
+        let words =
+            "The engine of this page stopped. Nothing more can be read. Try again, or reload the page.";
+        self.fail(&|_| true, words);
+    }
+
+    /// Ends the requests that `which` names; outside the borrow, because their owners may ask at once.
+    fn fail(&self, which: &dyn Fn(&Request) -> bool, words: &str) {
+        let all = std::mem::take(&mut *self.0.asks.borrow_mut());
+        let (ended, kept) = all.into_iter().partition(|(_, ask)| which(&ask.request));
+        *self.0.asks.borrow_mut() = kept;
+        for ask in BTreeMap::<u32, Ask>::into_values(ended) {
             (ask.tell)(Word::Failed(Trouble {
                 kind: TroubleKind::BadAnswer,
-                message: "The engine of this page stopped. Nothing more can be read. Try again, or reload the page."
-                    .to_owned(),
+                message: words.to_owned(),
                 retry_after_s: None,
                 warnings: Vec::new(),
             }));
@@ -338,6 +355,11 @@ impl Client {
             wire.post(&files::to_js(&self.0.files.borrow()));
         }
     }
+}
+
+/// True for a request that a second engine must not do again.
+fn is_filing(request: &Request) -> bool {
+    matches!(request, Request::FileIssue { .. })
 }
 
 thread_local! {

@@ -5,8 +5,9 @@ use flakescope_core::flakes::{Column, Level, Priority, RowView, TestKey, TestRow
 use leptos::prelude::*;
 
 use super::columns::Shown;
-use super::issue_cell::issue_cell;
+use super::evidence::file_issue;
 use super::table_state::TableState;
+use crate::components::issue::{issue_line, needs_issue, out_link as link};
 use crate::components::{CopyButton, HistoryStrip, RateInterval, TestName, VerdictTag};
 use crate::format;
 
@@ -20,7 +21,7 @@ pub fn cell(column: Shown, view: &RowView, opened: Memo<Option<TestKey>>, table:
         Shown::Of(Column::Verdict) => view! { <VerdictTag verdict=row.verdict stale=row.stale /> }.into_any(),
         Shown::Of(Column::FailureRate) => rate(row),
         Shown::Of(Column::Trend) => trend(row.trend),
-        Shown::Of(Column::Issue) => issue_cell(view, table),
+        Shown::Of(Column::Issue) => issue(view, table),
         Shown::Of(Column::Priority) => priority(view),
         Shown::Of(Column::TestgridUrl) => link(&row.testgrid_url, "TestGrid"),
         Shown::Of(Column::RunUrl) => link(&row.run_url, "newest failed run"),
@@ -66,7 +67,7 @@ pub(super) fn key_of(row: &TestRow) -> TestKey {
     TestKey { dashboard: row.dashboard.clone(), job: row.job.clone(), test: row.test.clone() }
 }
 
-pub(super) fn text(text: &str) -> AnyView {
+fn text(text: &str) -> AnyView {
     view! { <span class="vt-text" title=text.to_owned()>{text.to_owned()}</span> }.into_any()
 }
 
@@ -85,6 +86,27 @@ fn trend(trend: Trend) -> AnyView {
         Trend::Unknown => ("\u{2013}", "Fewer than ten results on a side"),
     };
     view! { <span title=title>{words}</span> }.into_any()
+}
+
+/// The issue, or the way to file one: that opens the evidence, where the issue is shown before it is filed.
+fn issue(view: &RowView, table: TableState) -> AnyView {
+    let key = key_of(&view.row);
+    let press = move |_| {
+        file_issue::want();
+        table.toggle.run(Some(key.clone()));
+    };
+    let button = needs_issue(view).then(|| {
+        view! {
+            <button type="button" class="vt-file" on:click=press>
+                "File an issue"
+            </button>
+        }
+    });
+    view! {
+        <span class="issue-line">{issue_line(view)}</span>
+        {button}
+    }
+    .into_any()
 }
 
 fn priority(view: &RowView) -> AnyView {
@@ -109,16 +131,6 @@ const LABELLED: &str =
 /// The priority label of the issue, if it says something else than we do.
 pub(super) fn label_that_differs(ours: Priority, label: Option<Level>) -> Option<Level> {
     label.filter(|label| !ours.agrees(*label))
-}
-
-/// A link out of the page; text alone when the address is not https.
-pub fn link(url: &str, words: &str) -> AnyView {
-    if url.starts_with("https://") {
-        let (url, words) = (url.to_owned(), words.to_owned());
-        view! { <a href=url target="_blank" rel="noopener noreferrer">{words}</a>" " }.into_any()
-    } else {
-        text("\u{2013}")
-    }
 }
 
 fn value(value: Value<'_>, runs: u32) -> AnyView {

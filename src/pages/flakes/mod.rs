@@ -8,7 +8,6 @@ pub mod column_menu;
 pub mod columns;
 pub mod evidence;
 pub mod head;
-mod issue_cell;
 pub mod keys;
 pub mod row;
 pub mod rows;

@@ -29,6 +29,7 @@ pub fn MethodPage() -> impl IntoView {
             {part("What is counted", terms::counting())}
             {part("What is said of a test", terms::verdicts())}
             {part("The numbers", terms::numbers())}
+            {part("Is anyone on it?", terms::tracking())}
             {part("For a release", terms::release())}
             <Limits />
             <Privacy />
@@ -73,7 +74,7 @@ fn Privacy() -> impl IntoView {
         <section>
             <h2>"Privacy"</h2>
             <p>
-                "Nothing is uploaded: your browser reads TestGrid itself, works it out itself, and keeps what it read. Files that you drop on the page stay on your machine. There is no account, no counter and no cookie."
+                "Nothing is uploaded: your browser reads TestGrid itself, works it out itself, and keeps what it read. Files that you drop on the page stay on your machine. There is no account, no counter and no cookie. Issues are read from api.github.com. A token that you give stays in the memory of this page, or as long as the tab lives if you ask for that, and goes to api.github.com alone."
             </p>
         </section>
     }

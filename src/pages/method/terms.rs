@@ -1,6 +1,7 @@
 //! Every number of the page in plain words, with its formula and where it comes from. Thresholds are quoted from the
 //! constants that the analysis uses.
 
+use flakescope_core::flakes::issues::MONITORING_DAYS;
 use flakescope_core::flakes::{Params, Priority};
 
 /// A number or a word, explained.
@@ -156,6 +157,26 @@ pub(crate) fn numbers() -> Vec<Term> {
     ]
 }
 
+/// What issues say of a test.
+pub(crate) fn tracking() -> Vec<Term> {
+    let effort = format!(
+        "The first rule that applies: its status on the project board, where one is read. Closed: monitoring for {} days, \
+         then fixed. An open pull request says that it fixes it: PR submitted. It bears triage/accepted, or it is assigned \
+         and has comments: triaged. Else it awaits a response. The rule that decided stands beside the issue.",
+        MONITORING_DAYS
+    );
+    vec![
+        Term::new("tracked", "Tracked", "An issue names the test, letter by letter or without tags in brackets and with white space folded, and it is open, or it was closed after the newest failure. Without such an issue the test is untracked; where not every issue could be read, that is not known."),
+        Term::new("nobody", "Nobody is on it", "It is untracked, or its issue awaits a response."),
+        Term::new("match", "How an issue is found", "By exact name, by normalised name, by job and SIG, or by the text of its failure cluster. Only the first two say that a test is tracked. The others are suggestions."),
+        Term::new("reopened", "Closed, and failing again", "The handbook: file anew and name the old issue. It is named for you when it was closed within two weeks."),
+        Term::new("effort", "Effort", effort).source("Kubernetes release-signal handbook", SIGNAL_HANDBOOK),
+        Term::new("labelled", "Labelled otherwise", "The issue bears another priority label than the handbook gives by the rate and the board."),
+        Term::new("changes", "What changed since a day", "Told from two windows that share no run: that which ended on the day, and the runs since. New: fails or flakes now, did not then, and failed since. Fixed: as many passes since as show a failure of the earlier rate 19 times in 20. Quiet: no failure since, but fewer runs than that. Worse and better: the rate differs significantly, or it began or stopped to fail run after run.")
+            .formula("one-sided Fisher exact test; false-discovery rate of 5 % after Benjamini and Hochberg"),
+    ]
+}
+
 /// What is said of jobs and boards, and what is most urgent.
 pub(crate) fn release() -> Vec<Term> {
     let priority = format!(
@@ -192,7 +213,8 @@ mod tests {
 
     #[test]
     fn every_term_has_an_address_of_its_own() {
-        let terms: Vec<Term> = [counting(), verdicts(), numbers(), release()].into_iter().flatten().collect();
+        let terms: Vec<Term> =
+            [counting(), verdicts(), numbers(), tracking(), release()].into_iter().flatten().collect();
         let mut ids: Vec<_> = terms.iter().map(|term| term.id).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -207,6 +229,7 @@ mod tests {
             assert!(job.contains(rule), "the checklist no longer says {rule:?}");
         }
         // The formula of a breakage is written out above.
+        assert_eq!(MONITORING_DAYS, 14, "two weeks");
         assert_eq!((Params::LONG_EPISODE, percent(Params::BREAKAGE_P).as_str()), (3, "5 %"));
     }
 }

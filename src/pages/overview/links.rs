@@ -1,5 +1,6 @@
 //! Links from the overview into the table: the same source and window, another filter.
 
+use flakescope_core::flakes::issues::EffortGroup;
 use flakescope_core::flakes::{Filter, Query, Verdict};
 
 use crate::state::view::{PageKeys, href};
@@ -12,6 +13,16 @@ pub(crate) fn board(query: &Query, dashboard: &str) -> String {
 /// Everything that needs a look.
 pub(crate) fn all(query: &Query) -> String {
     flakes(query, None, Filter::default())
+}
+
+/// The failing and flaky tests that nobody is on.
+pub(crate) fn nobody(query: &Query) -> String {
+    let filter = Filter {
+        verdicts: vec![Verdict::Failing, Verdict::Flaky],
+        efforts: EffortGroup::NOBODY.to_vec(),
+        ..Filter::default()
+    };
+    flakes(query, None, filter)
 }
 
 /// The tests of one board with one verdict.

@@ -2,7 +2,7 @@
 
 pub mod boards;
 pub mod broken_runs;
-mod go_no_go;
+mod changes;
 pub mod jobs;
 pub(crate) mod links;
 pub mod outages;
@@ -16,9 +16,10 @@ use leptos::prelude::*;
 
 use self::boards::Boards;
 use self::broken_runs::BrokenRuns;
+use self::changes::ChangesSince;
 use self::jobs::Jobs;
 use self::outages::Outages;
-use self::signal_table::SignalTable;
+use self::signal_table::signal_table;
 use self::skeleton::Skeleton;
 use self::worst::Worst;
 use crate::charts::BarFigure;
@@ -64,6 +65,7 @@ fn Digest(
 ) -> impl IntoView {
     let current = use_view();
     let query = Signal::derive(move || current.read().query.clone());
+    let go = part(shown, |view| view.go_no_go.clone());
     let boards = part(shown, |view| view.dashboards.clone());
     let jobs = part(shown, |view| view.jobs.clone());
     let per_sig = part(shown, |view| view.per_sig.clone());
@@ -76,7 +78,7 @@ fn Digest(
     view! {
         <div class="boards">
             <Boards boards query />
-            <SignalTable boards />
+            {move || signal_table(&go.read())}
         </div>
         <Show when=move || tests_known.get() fallback=|| view! { <BeingRead /> }>
             <div class="two">
@@ -84,8 +86,24 @@ fn Digest(
                 <BarFigure id="per-sig" title="Tests to look at per SIG" kind="SIG" efforts bars=per_sig href=of_sig />
                 <BarFigure id="per-job" title="Tests to look at per job" kind="job" efforts bars=per_job href=of_job />
             </div>
+            <ChangesSince changes=part(shown, |view| view.changes.clone()) query />
             <Outages jobs query />
-            <Worst rows=part(shown, |view| view.worst.clone()) more query />
+            <Worst
+                id="nobody-title"
+                title="Nobody is on it"
+                rows=part(shown, |view| view.unattended.clone())
+                more=part(shown, |view| view.nobody.unwrap_or_default())
+                all=links::nobody
+                query
+            />
+            <Worst
+                id="worst-title"
+                title="The ten that matter most"
+                rows=part(shown, |view| view.worst.clone())
+                more
+                all=links::all
+                query
+            />
         </Show>
         <Jobs jobs query />
         <BrokenRuns runs=part(shown, |view| view.broken_runs.clone()) />

@@ -1,45 +1,31 @@
-//! The go / no-go table with the place of the boards marked.
+//! The go / no-go table of the release-signal handbook with the place of the boards marked.
 
+use flakescope_core::flakes::meeting::{BoardState, Cut, GoNoGo, SignalCell};
 use leptos::prelude::*;
 
-use super::go_no_go::{Standing, State, signal, standing};
 use crate::format::plural;
-use flakescope_core::flakes::DashboardRow;
 
-/// Go or no go, if both kinds of boards were read.
-#[component]
-pub fn SignalTable(
-    /// The boards.
-    #[prop(into)]
-    boards: Signal<Vec<DashboardRow>>,
-) -> impl IntoView {
-    let standing = Memo::new(move |_| standing(&boards.read()));
-    move || standing.get().map(table)
+/// Go or no go, if boards of both kinds were asked for.
+pub(super) fn signal_table(go: &GoNoGo) -> Option<AnyView> {
+    let known = |side: &flakescope_core::flakes::meeting::Side| side.jobs > 0 || !side.missing.is_empty();
+    (known(&go.blocking) && known(&go.informing)).then(|| table(go))
 }
 
-fn table(standing: Standing) -> impl IntoView {
-    let signal_now = signal(standing.blocking, standing.informing);
-    let rows = State::ALL.into_iter().rev().map(|blocking| {
-        let cells = State::ALL.map(|informing| cell(standing, blocking, informing)).collect_view();
-        view! {
-            <tr>
-                <th scope="row">{blocking.word()}</th>
-                {cells}
-            </tr>
-        }
-    });
-    let silent = (standing.silent > 0).then(|| {
-        let jobs = plural(standing.silent, "job");
-        format!(" {jobs} without a state (stale, pending) not counted.")
-    });
+fn table(go: &GoNoGo) -> AnyView {
+    let cells: Vec<SignalCell> = go.cells().collect();
+    let rows = cells.chunks(BoardState::ALL.len()).rev().map(row).collect_view();
+    let heads = BoardState::ALL.map(|state| view! { <th scope="col">{state.word()}</th> }).collect_view();
+    let silent = go.blocking.silent + go.informing.silent;
+    let silent = (silent > 0)
+        .then(|| format!(" {} without a state (stale, pending) not counted.", plural(silent, "job")));
     view! {
         <section class="signal" aria-labelledby="signal-title">
             <h2 id="signal-title">
-                <span class=format!("light {}", signal_now.color())></span>
-                {signal_now.word()}
+                <span class=format!("light {}", go.signal.map_or(color_of(go.cut), |signal| signal.word()))></span>
+                {go.cut.words()}
             </h2>
             <p class="muted">
-                {signal_now.reason()}
+                {go.reason.clone()}
                 {silent}
             </p>
             <table>
@@ -47,22 +33,39 @@ fn table(standing: Standing) -> impl IntoView {
                 <thead>
                     <tr>
                         <td></td>
-                        {State::ALL.map(|state| view! { <th scope="col">{state.word()}</th> }).collect_view()}
+                        {heads}
                     </tr>
                 </thead>
-                <tbody>{rows.collect_view()}</tbody>
+                <tbody>{rows}</tbody>
             </table>
         </section>
     }
+    .into_any()
 }
 
-fn cell(standing: Standing, blocking: State, informing: State) -> impl IntoView {
-    let here = (standing.blocking, standing.informing) == (blocking, informing);
-    let color = signal(blocking, informing).color();
-    let words = if here { format!("{color}, now") } else { color.to_owned() };
+/// The light where the colour is not known.
+fn color_of(cut: Cut) -> &'static str {
+    if cut == Cut::NoGo { "red" } else { "is-stale" }
+}
+
+fn row(cells: &[SignalCell]) -> AnyView {
+    let name = cells.first().map_or("", |cell| cell.blocking.word());
     view! {
-        <td class=format!("light-cell {color}") class:here=here>
+        <tr>
+            <th scope="row">{name}</th>
+            {cells.iter().map(cell).collect_view()}
+        </tr>
+    }
+    .into_any()
+}
+
+fn cell(cell: &SignalCell) -> AnyView {
+    let color = cell.signal.word();
+    let words = if cell.applies { format!("{color}, now") } else { color.to_owned() };
+    view! {
+        <td class=format!("light-cell {color}") class:here=cell.applies>
             <span class="vh">{words}</span>
         </td>
     }
+    .into_any()
 }

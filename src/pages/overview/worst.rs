@@ -1,29 +1,36 @@
-//! The ten tests that matter most.
+//! Ten tests: those that matter most, and of those the ones that nobody is on.
 
 use flakescope_core::flakes::{Query, RowView, Verdict};
 use leptos::prelude::*;
 
 use super::links;
+use crate::components::issue::issue_line;
 use crate::components::{HistoryStrip, RateInterval, TestName, VerdictTag};
 use crate::format;
 
-/// The ten tests that matter most, with the way to all of them.
+/// Ten tests with the way to all of their kind; nothing when there is none.
 #[component]
 pub fn Worst(
+    /// An id for the heading.
+    id: &'static str,
+    /// The heading.
+    title: &'static str,
     /// The tests, worst first.
     rows: Signal<Vec<RowView>>,
     /// How many more there are to look at.
     more: Signal<u32>,
+    /// The way to all of them.
+    all: fn(&Query) -> String,
     /// What was asked.
     query: Signal<Query>,
 ) -> impl IntoView {
-    let all = move || links::all(&query.read());
+    let all = move || all(&query.read());
     let lines = move || rows.read().iter().map(|row| line(row, &query.read())).collect_view();
     let see_all = move || format!("See all {} \u{2192}", format::count(more.get()));
     view! {
-        <section aria-labelledby="worst-title">
+        <section aria-labelledby=id hidden=move || rows.read().is_empty()>
             <div class="section-head">
-                <h2 id="worst-title">"The ten that matter most"</h2>
+                <h2 id=id>{title}</h2>
                 <a href=all>{see_all}</a>
             </div>
             <div class="table-wrap">
@@ -35,6 +42,7 @@ pub fn Worst(
                             <th scope="col">"failure rate"</th>
                             <th scope="col">"newest 60 runs, newest left"</th>
                             <th scope="col">"since"</th>
+                            <th scope="col">"issue"</th>
                         </tr>
                     </thead>
                     <tbody>{lines}</tbody>
@@ -44,13 +52,14 @@ pub fn Worst(
     }
 }
 
-fn line(RowView { row, strip, .. }: &RowView, query: &Query) -> impl IntoView + use<> {
+fn line(view: &RowView, query: &Query) -> impl IntoView + use<> {
+    let row = &view.row;
     let href = links::test(query, (&row.dashboard, &row.job, &row.test));
     let job = links::grid(query, &row.dashboard, &row.job);
     // A breakage is one event and not many: its runs are not independent of each other.
     let independent = !matches!(row.verdict, Verdict::Failing | Verdict::Recovered);
     let interval = row.failure_rate_low.zip(row.failure_rate_high).filter(|_| independent);
-    let (verdict, stale, strip) = (row.verdict, row.stale, strip.clone());
+    let (verdict, stale, strip) = (row.verdict, row.stale, view.strip.clone());
     view! {
         <tr>
             <td>
@@ -73,6 +82,7 @@ fn line(RowView { row, strip, .. }: &RowView, query: &Query) -> impl IntoView + 
             <td class="nowrap" data-label="since">
                 {row.since.map_or_else(|| "\u{2013}".to_owned(), format::day)}
             </td>
+            <td data-label="issue">{issue_line(view)}</td>
         </tr>
     }
 }

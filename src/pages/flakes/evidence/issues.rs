@@ -2,28 +2,44 @@
 //! issues are strangers' words: they are shown as text alone.
 
 use flakescope_core::flakes::issues::{Effort, EffortGroup, MatchKind, Standing, Tracked};
-use flakescope_core::flakes::{IssueView, TestView};
-use flakescope_engine::{IssueReading, IssueState};
+use flakescope_core::flakes::{IssueView, Query, TestView, Verdict};
+use flakescope_engine::{IssueReading, IssueState, Reading};
 use leptos::prelude::*;
 
-use super::super::cells::{label_that_differs, link};
-use super::super::issue_cell::tone;
+use crate::components::issue::{out_link as link, tone};
+
+use super::super::cells::{key_of, label_that_differs};
+use super::file_issue::FileIssue;
 
 /// The issues found for a test, best first.
-pub(super) fn issues(test: &TestView, reading: &IssueReading) -> AnyView {
+pub(super) fn issues(test: &TestView, reading: &Reading, query: &Query) -> AnyView {
+    let group = group(test, &reading.issues);
     let items = test.issues.iter().map(|found| issue(found, test)).collect_view();
     view! {
         <section class="issues">
             <h2>"Is anyone on it?"</h2>
-            <p>{answer(group(test, reading), test, reading)}</p>
+            <p>{answer(group, test, &reading.issues)}</p>
             <ul>{items}</ul>
+            {file_issue(test, reading, query, group)}
         </section>
     }
     .into_any()
 }
 
+/// The way to file one, where nobody is known to be on the test. Made-up tests are nobody's.
+fn file_issue(test: &TestView, reading: &Reading, query: &Query, group: EffortGroup) -> Option<AnyView> {
+    let open = [EffortGroup::Untracked, EffortGroup::Unknown].contains(&group);
+    let mut new_issue = test.new_issue.clone();
+    if reading.made_up {
+        new_issue.link.clear();
+    }
+    let (key, query) = (key_of(&test.row), query.clone());
+    (open && test.row.verdict != Verdict::Passing)
+        .then(|| view! { <FileIssue new_issue key query group /> }.into_any())
+}
+
 /// Where the work on the test is.
-pub(super) fn group(test: &TestView, reading: &IssueReading) -> EffortGroup {
+fn group(test: &TestView, reading: &IssueReading) -> EffortGroup {
     let effort = Effort::parse(&test.row.effort);
     let tracked = match (effort, reading.state) {
         (Some(_), _) => Tracked::Tracked,

@@ -1,15 +1,16 @@
 //! The evidence about one test: why this verdict, every run, what the failures said, where else it runs.
 
 pub mod facts;
+pub mod file_issue;
 pub(crate) mod issues;
 pub mod run_line;
 pub mod runs;
 
 use flakescope_core::flakes::{Filter, Query, Sort, TestKey, TestView};
-use flakescope_engine::{Answer, IssueReading, Request};
+use flakescope_engine::{Answer, Reading, Request};
 use leptos::prelude::*;
 
-use super::cells::link;
+use crate::components::issue::out_link as link;
 use crate::components::{CopyButton, StateNotice, TestName, VerdictTag};
 use crate::engine_client::use_answer;
 use crate::state::view::{PageKeys, href, use_view};
@@ -32,7 +33,7 @@ pub fn Evidence(
     let state = use_answer(move || Some(Request::FlakesTest { query: query.get(), key: asked.clone() }));
     let content = move || {
         match state.answer.get().as_deref() {
-        Some(Answer::FlakesTest(reading, Some(test))) => panel(test, &reading.issues, &query.get()),
+        Some(Answer::FlakesTest(reading, Some(test))) => panel(test, reading, &query.get()),
         Some(Answer::FlakesTest(..)) => view! {
             <p class="empty">
                 "This test was not read. It may have been renamed, or its job is not on these boards. Close this and search for it."
@@ -67,7 +68,7 @@ fn unfiltered(query: &Query) -> Query {
     Query { filter: Filter::default(), sort: Sort::default(), ..query.clone() }
 }
 
-fn panel(test: &TestView, reading: &IssueReading, query: &Query) -> AnyView {
+fn panel(test: &TestView, reading: &Reading, query: &Query) -> AnyView {
     let row = &test.row;
     let why = test.why.iter().map(|sentence| view! { <li>{sentence.clone()}</li> }).collect_view();
     let grid = href("/flakes/job", query, &PageKeys::at_test(&row.dashboard, &row.job, &row.test));
@@ -77,7 +78,7 @@ fn panel(test: &TestView, reading: &IssueReading, query: &Query) -> AnyView {
             <ul>{why}</ul>
         </div>
         <Runs runs=test.runs.clone() />
-        {issues(test, reading)}
+        {issues(test, reading, query)}
         <div class="evidence-columns">
             {facts(test)}
             <Messages messages=test.messages.clone() />

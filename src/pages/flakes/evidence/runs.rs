@@ -4,8 +4,8 @@ use flakescope_core::flakes::RunView;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::super::cells::link;
 use super::run_line::{HEIGHT, broken, moved, paths, run_at, step, words};
+use crate::components::issue::out_link as link;
 
 /// The strip. A press opens the run where its address is known.
 #[component]

@@ -1,13 +1,10 @@
-//! The issue of a row: its number and how far the work is, a suggestion, or the way to file one.
+//! Whether anyone is on a test, on one line: the issue's number and how far the work is, or a suggestion.
 
 use flakescope_core::flakes::issues::{EffortGroup, MatchKind};
 use flakescope_core::flakes::{RowView, TestRow, Verdict};
 use leptos::prelude::*;
 
-use super::cells::{key_of, link, text};
-use super::table_state::TableState;
-
-/// What the cell says.
+/// What the line says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Says {
     /// Nothing: the test passes.
@@ -36,31 +33,29 @@ fn says(row: &TestRow, effort: EffortGroup) -> Says {
     }
 }
 
-/// The cell. "File an issue" opens the evidence, where the issue is shown before it is filed.
-pub(super) fn issue_cell(view: &RowView, table: TableState) -> AnyView {
-    let row = &view.row;
-    let says = says(row, view.effort);
-    let first = row.issue.split_whitespace().next().unwrap_or_default();
-    let issue = match says {
-        Says::Nothing => text("\u{2013}"),
+/// The line of a row.
+pub fn issue_line(view: &RowView) -> AnyView {
+    let first = view.row.issue.split_whitespace().next().unwrap_or_default();
+    match says(&view.row, view.effort) {
+        Says::Nothing => "\u{2013}".into_any(),
         Says::Unknown => unknown(),
-        Says::Untracked => ().into_any(),
+        Says::Untracked => named("", "", "untracked", tone(view.effort)),
         Says::Tracked => named("", first, view.effort.words(), tone(view.effort)),
         Says::Closed => named("closed ", first, "", ""),
-        Says::Maybe => named("maybe ", first, &format!("({})", row.issue_match), ""),
-    };
-    let can_file = view.effort == EffortGroup::Untracked && says != Says::Nothing;
-    view! {
-        <span class="issue-line">{issue}</span>
-        {can_file.then(|| file_button(row, table))}
+        Says::Maybe => named("maybe ", first, &format!("({})", view.row.issue_match), ""),
     }
-    .into_any()
+}
+
+/// True for a test that needs an issue and has none.
+pub fn needs_issue(view: &RowView) -> bool {
+    view.effort == EffortGroup::Untracked && view.row.verdict != Verdict::Passing
 }
 
 fn named(before: &'static str, url: &str, after: &str, tone: &'static str) -> AnyView {
+    let link = (!url.is_empty()).then(|| out_link(url, &issue_name(url)));
     view! {
         {before}
-        {link(url, &issue_name(url))}
+        {link}
         <span class=tone>{after.to_owned()}</span>
     }
     .into_any()
@@ -76,18 +71,8 @@ fn unknown() -> AnyView {
     .into_any()
 }
 
-fn file_button(row: &TestRow, table: TableState) -> AnyView {
-    let key = key_of(row);
-    view! {
-        <button type="button" class="vt-file" on:click=move |_| table.toggle.run(Some(key.clone()))>
-            "File an issue"
-        </button>
-    }
-    .into_any()
-}
-
 /// The class that gives a step of the work its colour.
-pub(super) fn tone(effort: EffortGroup) -> &'static str {
+pub fn tone(effort: EffortGroup) -> &'static str {
     match effort {
         EffortGroup::Untracked | EffortGroup::AwaitingResponse => "effort is-suspect",
         EffortGroup::Triaged | EffortGroup::PrSubmitted => "effort is-recovered",
@@ -97,17 +82,27 @@ pub(super) fn tone(effort: EffortGroup) -> &'static str {
 }
 
 /// `#1234` for the web address of an issue.
-pub(super) fn issue_name(url: &str) -> String {
+fn issue_name(url: &str) -> String {
     format!("#{}", url.rsplit('/').next().unwrap_or(url))
+}
+
+/// A link out of the page; a dash when the address is not https.
+pub fn out_link(url: &str, words: &str) -> AnyView {
+    if url.starts_with("https://") {
+        let (url, words) = (url.to_owned(), words.to_owned());
+        view! { <a href=url target="_blank" rel="noopener noreferrer">{words}</a>" " }.into_any()
+    } else {
+        "\u{2013}".into_any()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::rows::tests::row;
     use super::*;
+    use crate::pages::flakes::rows::tests::row;
 
     #[test]
-    fn what_the_cell_says() {
+    fn what_the_line_says() {
         use EffortGroup::{Triaged, Unknown, Untracked};
         let check = |issue: &str, kind: &str, effort, expect| {
             let row = TestRow { issue: issue.into(), issue_match: kind.into(), ..row("a").row };
