@@ -22,7 +22,7 @@ const TOKEN_WORDS: &str = "A token raises 60 requests an hour to 5,000. It also 
 
 /// The menu; its button says how far the issues are.
 #[component]
-pub(super) fn IssuesMenu() -> impl IntoView {
+pub fn IssuesMenu() -> impl IntoView {
     let reading = use_shown().reading();
     let issues = Memo::new(move |_| reading.read().as_ref().map(|reading| (*reading.issues).clone()));
     let missing = move || issues.read().as_ref().is_some_and(|issues| issues.state == IssueState::Incomplete);

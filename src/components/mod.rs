@@ -26,7 +26,7 @@ pub mod frame;
 pub mod help;
 pub mod history;
 pub mod issue;
-mod issues_menu;
+pub mod issues_menu;
 pub mod live;
 pub mod menu;
 pub mod names;

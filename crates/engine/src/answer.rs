@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 /// The answer to a [`crate::Request`]. While a board is being read, earlier and partial answers to the same request
 /// come first; [`Reading::stage`] tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// To [`crate::Request::Overview`].
     Overview(Reading, Box<OverviewView>),
@@ -89,7 +88,6 @@ pub enum IssueState {
 
 /// How far the reading is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Job-level numbers alone.
     #[default]
@@ -121,6 +119,5 @@ pub struct Exported {
     /// Its content. Every format is UTF-8 text.
     pub text: String,
     /// What did not go well: not every format has a place for it.
-    #[serde(default)]
     pub warnings: Vec<Warning>,
 }

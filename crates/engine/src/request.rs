@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 /// A question to the engine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Request {
     /// The release-meeting page. The filter of the query is not used.
     Overview {

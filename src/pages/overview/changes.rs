@@ -16,7 +16,7 @@ const LISTED: usize = 30;
 
 /// The section. Without a day it offers the choice.
 #[component]
-pub(super) fn ChangesSince(
+pub fn ChangesSince(
     /// What changed.
     changes: Signal<Option<Changes>>,
     /// What was asked.

@@ -2,7 +2,7 @@
 
 pub mod boards;
 pub mod broken_runs;
-mod changes;
+pub mod changes;
 pub mod jobs;
 pub(crate) mod links;
 pub mod outages;
