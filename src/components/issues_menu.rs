@@ -53,9 +53,12 @@ fn label(issues: &IssueReading) -> String {
         IssueState::Off => return "Issues: off".to_owned(),
         IssueState::Reading => parts.push("reading the issues".to_owned()),
         IssueState::Complete => parts.push(plural(issues.issues, "issue")),
-        IssueState::Incomplete => parts.push(format!("{}, incomplete", plural(issues.issues, "issue"))),
+        IssueState::Incomplete => {
+            parts.push(format!("{}, incomplete", plural(issues.issues, "issue")));
+            parts.extend(issues.retry_at.map(|at| format!("try again at {}", clock(at))));
+        }
     }
-    parts.extend(quota(issues));
+    parts.extend(quota(issues).filter(|_| issues.state != IssueState::Incomplete));
     parts.join(" \u{b7} ")
 }
 
@@ -230,7 +233,10 @@ mod tests {
             IssueState::Complete,
             "kubernetes/kubernetes \u{b7} 214 issues \u{b7} 41 of 60 requests left until 10:42 UTC",
         );
-        assert!(label(&issues(IssueState::Incomplete)).contains("214 issues, incomplete"));
+        check(
+            IssueState::Incomplete,
+            "kubernetes/kubernetes \u{b7} 214 issues, incomplete \u{b7} try again at 10:42 UTC",
+        );
         assert!(
             explain(&issues(IssueState::Incomplete)).contains("used up. Try again at 10:42 UTC. What came")
         );

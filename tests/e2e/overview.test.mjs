@@ -37,7 +37,7 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 test("figures have a name, words, labels that fit, a table and a download", async (t) => {
-  const { page } = await overview(t);
+  const { page } = await overview(t, { path: "?as=verdict" });
   for (const [name, kind] of [["Tests to look at per SIG", "SIG"], ["Tests to look at per job", "job"]]) {
     const figure = page.getByRole("region", { name });
     const picture = figure.getByRole("img", { name });
@@ -83,7 +83,7 @@ test("bars, boards and tests lead into the table", async (t) => {
 });
 
 test("figures follow the width and the theme", async (t) => {
-  const { page } = await overview(t);
+  const { page } = await overview(t, { path: "?as=verdict" });
   const picture = page.getByRole("img", { name: "Tests to look at per job" });
   const wide = await picture.getAttribute("viewBox");
   await page.setViewportSize({ width: 390, height: 800 });

@@ -20,9 +20,9 @@ const USUAL: [(Shown, f64); 8] = [
     (Shown::Of(Column::Job), 0.0),
     (Shown::Of(Column::Verdict), 0.0),
     (Shown::Of(Column::FailureRate), 0.0),
-    (Shown::Strip, 1110.0),
-    (Shown::Of(Column::Since), 1220.0),
-    (Shown::Of(Column::Issue), 920.0),
+    (Shown::Strip, 1120.0),
+    (Shown::Of(Column::Since), 1230.0),
+    (Shown::Of(Column::Issue), 930.0),
     (Shown::Of(Column::Priority), 1360.0),
 ];
 
@@ -116,7 +116,7 @@ impl Shown {
                 | Column::LastFailure => "96px",
                 Column::Trend => "74px",
                 Column::Priority => "132px",
-                Column::Issue => "150px",
+                Column::Issue => "168px",
                 Column::Dashboard | Column::LastMessage | Column::RenamedFrom => "200px",
                 _ => "84px",
             },

@@ -72,6 +72,8 @@ impl<T: Transport + 'static> Issues<T> {
     pub(crate) fn set_token(&self, token: Option<Secret>) {
         self.caller.set_token(token);
         self.forget_failures();
+        // A board that had no token before is a warning beside a list that is complete.
+        self.stocks.borrow_mut().retain(|place, _| !place.has_board());
     }
 
     /// Takes the issues over that came in files.

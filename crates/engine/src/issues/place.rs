@@ -29,6 +29,11 @@ impl Place {
         }
     }
 
+    /// True when a project board belongs to it.
+    pub(crate) fn has_board(&self) -> bool {
+        matches!(self, Self::GitHub { project_board: Some(_), .. })
+    }
+
     /// The place in words.
     pub(crate) fn words(&self) -> String {
         match self {
