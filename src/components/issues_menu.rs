@@ -36,6 +36,7 @@ pub fn IssuesMenu() -> impl IntoView {
         <Show when=move || issues.read().is_some()>
             <Menu label=label class="btn quiet issues-name" list_class="menu-list menu-long issues-menu" close_on_press=false>
                 <p>{move || issues.read().as_ref().map(explain)}</p>
+                <p class="muted">{move || issues.read().as_ref().and_then(quota)}</p>
                 <Show when=missing>
                     <RetryButton />
                 </Show>
@@ -46,7 +47,7 @@ pub fn IssuesMenu() -> impl IntoView {
     }
 }
 
-/// `kubernetes/kubernetes · 214 issues · 41 of 60 requests left until 10:42 UTC`.
+/// `kubernetes/kubernetes · 214 issues · 21 of 60 requests left until 10:42 UTC`.
 fn label(issues: &IssueReading) -> String {
     let mut parts = vec![issues.source.clone()];
     match issues.state {
@@ -58,8 +59,14 @@ fn label(issues: &IssueReading) -> String {
             parts.extend(issues.retry_at.map(|at| format!("try again at {}", clock(at))));
         }
     }
-    parts.extend(quota(issues).filter(|_| issues.state != IssueState::Incomplete));
+    parts.extend(quota(issues).filter(|_| runs_low(issues)));
     parts.join(" \u{b7} ")
+}
+
+/// True when less than half of what may be asked is left. Until then there is nothing to say on the line.
+fn runs_low(issues: &IssueReading) -> bool {
+    let low = |(left, all): (u32, u32)| left * 2 < all;
+    issues.state != IssueState::Incomplete && issues.quota_remaining.zip(issues.quota_limit).is_some_and(low)
 }
 
 fn quota(issues: &IssueReading) -> Option<String> {
@@ -217,7 +224,7 @@ mod tests {
             state,
             issues: 214,
             quota_limit: Some(60),
-            quota_remaining: Some(41),
+            quota_remaining: Some(21),
             quota_resets_at: TimeMs::parse("2026-11-20T10:42:00Z"),
             retry_at: TimeMs::parse("2026-11-20T10:42:00Z"),
             trouble: "GitHub's hourly allowance is used up.".into(),
@@ -231,7 +238,7 @@ mod tests {
         check(IssueState::Off, "Issues: off");
         check(
             IssueState::Complete,
-            "kubernetes/kubernetes \u{b7} 214 issues \u{b7} 41 of 60 requests left until 10:42 UTC",
+            "kubernetes/kubernetes \u{b7} 214 issues \u{b7} 21 of 60 requests left until 10:42 UTC",
         );
         check(
             IssueState::Incomplete,

@@ -29,7 +29,7 @@ async function read(page) {
 
 const row = (page, index) => page.locator(`.vt-row[data-row="${index}"]`);
 const matching = async (page) => Number((await page.locator(".vt-tools b").innerText()).match(/^[\d,]+/)[0].replaceAll(",", ""));
-const quick = (page, name) => page.getByRole("button", { name: new RegExp(`^${name} [\\d,]+$`) });
+const quick = (page, name) => page.getByRole("button", { name: new RegExp(`(^|\\W)${name} [\\d,]+$`) });
 const issues = (page) => page.locator(".issues-name");
 
 /** Presses and waits until the number of rows is another one. */

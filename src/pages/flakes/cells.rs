@@ -114,9 +114,9 @@ fn priority(view: &RowView) -> AnyView {
     let words = if ours == Priority::None { "\u{2013}" } else { ours.words() };
     match label_that_differs(ours, view.labelled) {
         Some(label) => view! {
-            <span class="vt-text" title=LABELLED>
+            <span title=LABELLED>
                 {words}
-                <small class="is-suspect">{format!(" labelled {}", label.word())}</small>
+                <small class="vt-label is-suspect">{format!("labelled {}", label.word())}</small>
             </span>
         }
         .into_any(),
