@@ -60,6 +60,9 @@ const AXIS: i32 = 24;
 /// Narrower than this, names stand above their bars.
 const NARROW: u32 = 440;
 
+/// A series and where it stands.
+type Placed = (Series, (i32, i32));
+
 /// Where everything stands, in pixels from the upper left corner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -73,7 +76,7 @@ pub struct Layout {
     pub plot: (i32, i32),
     /// Where each series stands in the legend: from the left, and the middle of its line. Those without a count are not
     /// in it.
-    pub legend: Vec<(Series, (i32, i32))>,
+    pub legend: Vec<Placed>,
     /// Top of the first row.
     pub top: i32,
     /// Height of a row.
@@ -112,7 +115,7 @@ impl Layout {
 
 /// The legend and how many lines it takes: beside the unit above the bars, or from the left edge in several lines where
 /// it is longer than that.
-fn legend(bars: &Bars, left: i32, width: i32, caption: i32) -> (Vec<(Series, (i32, i32))>, i32) {
+fn legend(bars: &Bars, left: i32, width: i32, caption: i32) -> (Vec<Placed>, i32) {
     let counted = |place: &usize| bars.rows.iter().any(|row| row.counts.get(*place).is_some_and(|n| *n > 0));
     let shown: Vec<Series> =
         (0..bars.series.len()).filter(counted).filter_map(|place| bars.series.get(place).copied()).collect();
@@ -122,7 +125,8 @@ fn legend(bars: &Bars, left: i32, width: i32, caption: i32) -> (Vec<(Series, (i3
     let start = if fits { left } else { 0 };
     let (mut x, mut line) = (start, 0);
     let place = |series: Series| {
-        if x > start && x + step(&series) > if line == 0 { room } else { width } {
+        let end = if line == 0 { room } else { width };
+        if x > start && x + step(&series) > end {
             (x, line) = (start, line + 1);
         }
         let at = (x, caption + 10 + line * LEGEND_LINE);

@@ -184,7 +184,7 @@ fn board_part() -> AnyView {
     let change = use_change_view();
     let view = use_view();
     let set = move |board: Option<ProjectBoard>| {
-        change(Step::Push, &|view| view.query.project_board = board.clone());
+        change(Step::Push, &|view| view.query.project_board.clone_from(&board));
     };
     let field = Field {
         name: "Project board: organisation/number",

@@ -108,7 +108,7 @@ impl Shown {
                 Column::Test => "minmax(240px, 1fr)",
                 Column::Job | Column::ProwJob => "150px",
                 Column::Verdict => "94px",
-                Column::FailureRate => "168px",
+                Column::FailureRate | Column::Issue => "168px",
                 Column::Since
                 | Column::SinceLow
                 | Column::SinceHigh
@@ -116,7 +116,6 @@ impl Shown {
                 | Column::LastFailure => "96px",
                 Column::Trend => "74px",
                 Column::Priority => "132px",
-                Column::Issue => "168px",
                 Column::Dashboard | Column::LastMessage | Column::RenamedFrom => "200px",
                 _ => "84px",
             },

@@ -160,10 +160,9 @@ pub(crate) fn numbers() -> Vec<Term> {
 /// What issues say of a test.
 pub(crate) fn tracking() -> Vec<Term> {
     let effort = format!(
-        "The first rule that applies: its status on the project board, where one is read. Closed: monitoring for {} days, \
+        "The first rule that applies: its status on the project board, where one is read. Closed: monitoring for {MONITORING_DAYS} days, \
          then fixed. An open pull request says that it fixes it: PR submitted. It bears triage/accepted, or it is assigned \
-         and has comments: triaged. Else it awaits a response. The rule that decided stands beside the issue.",
-        MONITORING_DAYS
+         and has comments: triaged. Else it awaits a response. The rule that decided stands beside the issue."
     );
     vec![
         Term::new("tracked", "Tracked", "An issue names the test, letter by letter or without tags in brackets and with white space folded, and it is open, or it was closed after the newest failure. Without such an issue the test is untracked; where not every issue could be read, that is not known."),

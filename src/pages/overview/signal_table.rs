@@ -53,13 +53,13 @@ fn row(cells: &[SignalCell]) -> AnyView {
     view! {
         <tr>
             <th scope="row">{name}</th>
-            {cells.iter().map(cell).collect_view()}
+            {cells.iter().copied().map(cell).collect_view()}
         </tr>
     }
     .into_any()
 }
 
-fn cell(cell: &SignalCell) -> AnyView {
+fn cell(cell: SignalCell) -> AnyView {
     let color = cell.signal.word();
     let words = if cell.applies { format!("{color}, now") } else { color.to_owned() };
     view! {
