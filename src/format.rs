@@ -71,23 +71,41 @@ pub fn rate(rate: f64, low: f64, high: f64) -> RateWords {
     let decimals = decimals_for((high - low) * 100.0);
     RateWords {
         rate: percent(rate, decimals),
-        interval: format!("{:.decimals$}\u{2013}{}", low * 100.0, percent(high, decimals)),
+        interval: format!("{}\u{2013}{}", fixed(low * 100.0, decimals), percent(high, decimals)),
     }
 }
 
 /// A fraction as per cent; what is not nothing never reads as nothing, what is not all never as all.
 pub fn percent(fraction: f64, decimals: usize) -> String {
     let value = fraction * 100.0;
-    let text = format!("{value:.decimals$}");
-    let written: f64 = text.parse().unwrap_or(value);
-    let unit = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
-    if value > 0.0 && written <= 0.0 {
-        format!("< {unit:.decimals$}\u{a0}%")
-    } else if value < 100.0 && written >= 100.0 {
-        format!("> {:.decimals$}\u{a0}%", 100.0 - unit)
+    let text = fixed(value, decimals);
+    let unit = 1.0 / unit_of(decimals);
+    let nothing = !text.bytes().any(|digit| matches!(digit, b'1'..=b'9'));
+    if value > 0.0 && nothing {
+        format!("< {}\u{a0}%", fixed(unit, decimals))
+    } else if value < 100.0 && text.starts_with("100") {
+        format!("> {}\u{a0}%", fixed(100.0 - unit, decimals))
     } else {
         format!("{text}\u{a0}%")
     }
+}
+
+fn unit_of(decimals: usize) -> f64 {
+    (0..decimals).fold(1.0, |unit, _| unit * 10.0)
+}
+
+/// A number that is not negative, with so many decimals, as `{:.decimals$}` writes it. The standard library's way is
+/// exact for numbers of any size, and its tables are a good part of what the first view would have to load.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "what is shown is small, and not negative"
+)]
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let unit = unit_of(decimals);
+    let scaled = (value * unit).round_ties_even() as u64;
+    let (whole, rest) = (scaled / unit as u64, scaled % unit as u64);
+    if decimals == 0 { whole.to_string() } else { format!("{whole}.{rest:0decimals$}") }
 }
 
 /// A fraction of a number of runs, where no interval is at hand: digits as the runs allow.

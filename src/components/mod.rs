@@ -23,6 +23,7 @@ pub mod filter_menu;
 pub mod frame;
 pub mod help;
 pub mod history;
+pub mod later;
 pub mod live;
 pub mod menu;
 pub mod names;

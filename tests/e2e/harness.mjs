@@ -32,7 +32,7 @@ export const SHARED = join(ROOT, "../shared/data");
 /** The default source of the app. Give it to `upstreams` to have the sim play it. */
 export const TESTGRID = "https://testgrid-api.prow.k8s.io";
 
-const ARGS = [
+export const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-background-networking",
@@ -49,8 +49,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 let browser;
 after(() => browser?.close());
 
-/** The one browser of a test file. */
-export async function theBrowser() {
+/** Where the browser is. */
+export function browserPath() {
   const names = [process.env.CHROMIUM, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
   const find = (name) => {
     try {
@@ -61,6 +61,12 @@ export async function theBrowser() {
   };
   const executablePath = names.map(find).find(Boolean);
   if (!executablePath) throw new Error("no Chromium on PATH: make setup brings one");
+  return executablePath;
+}
+
+/** The one browser of a test file. */
+export async function theBrowser() {
+  const executablePath = browserPath();
   browser ??= await chromium.launch({ executablePath, args: ARGS });
   return browser;
 }
