@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     fn bar(name: &str, failing: u32) -> Bar {
-        Bar { name: name.into(), failing, flaky: 21, suspect: 0 }
+        Bar { name: name.into(), failing, flaky: 21, ..Bar::default() }
     }
 
     #[test]

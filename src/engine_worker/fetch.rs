@@ -1,12 +1,12 @@
-//! One GET: streamed with a limit on its size, aborted when its future is dropped, no redirect followed.
+//! One request: streamed with a limit on its size, aborted when its future is dropped, no redirect followed.
 
-use flakescope_engine::{Response, TransportError};
+use flakescope_engine::{Call, REPLY_HEADERS, Reply, Response, TransportError};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, DedicatedWorkerGlobalScope, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
-    RequestCredentials, RequestInit, RequestRedirect,
+    AbortController, DedicatedWorkerGlobalScope, Headers, ReadableStreamDefaultReader, ReferrerPolicy,
+    RequestCache, RequestCredentials, RequestInit, RequestRedirect,
 };
 
 /// Aborts its request when it is dropped before the body is complete.
@@ -25,6 +25,15 @@ pub(super) async fn get(
     url: &str,
     max_bytes: u64,
 ) -> Result<Response, TransportError> {
+    let call = Call { url: url.to_owned(), max_bytes, ..Call::default() };
+    let Reply { status, headers, body } = self::call(scope, &call).await?;
+    let retry_after = headers.iter().find(|(name, _)| *name == "retry-after");
+    let retry_after_s = retry_after.and_then(|(_, text)| text.trim().parse().ok());
+    Ok(Response { status, retry_after_s, body })
+}
+
+/// Sends a request to the code host; as [`get`], but for the headers and the body that the call has.
+pub(super) async fn call(scope: &DedicatedWorkerGlobalScope, call: &Call) -> Result<Reply, TransportError> {
     let unreachable = |error: JsValue| TransportError::Unreachable(words(&error));
     let abort = Abort(AbortController::new().map_err(unreachable)?);
     let init = RequestInit::new();
@@ -33,13 +42,29 @@ pub(super) async fn get(
     init.set_redirect(RequestRedirect::Error);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_cache(RequestCache::NoCache);
-    let answer = JsFuture::from(scope.fetch_with_str_and_init(url, &init)).await.map_err(unreachable)?;
+    if let Some(body) = &call.body {
+        init.set_method("POST");
+        init.set_body(&JsValue::from_str(body));
+    }
+    if !call.headers.is_empty() {
+        init.set_headers(&headers(&call.headers).map_err(unreachable)?);
+    }
+    let answer =
+        JsFuture::from(scope.fetch_with_str_and_init(&call.url, &init)).await.map_err(unreachable)?;
     let answer: web_sys::Response = answer.dyn_into().map_err(unreachable)?;
     let header = |name: &str| answer.headers().get(name).ok().flatten();
-    let retry_after_s = header("retry-after").and_then(|text| text.trim().parse().ok());
     let announced = header("content-length").and_then(|text| text.parse().ok());
-    let body = read_body(&answer, announced, max_bytes).await?;
-    Ok(Response { status: answer.status(), retry_after_s, body })
+    let headers = REPLY_HEADERS.into_iter().filter_map(|name| Some((name, header(name)?))).collect();
+    let body = read_body(&answer, announced, call.max_bytes).await?;
+    Ok(Reply { status: answer.status(), headers, body })
+}
+
+fn headers(pairs: &[(&'static str, String)]) -> Result<JsValue, JsValue> {
+    let headers = Headers::new()?;
+    for (name, value) in pairs {
+        headers.set(name, value)?;
+    }
+    Ok(headers.into())
 }
 
 /// The body, piece by piece. The announced length is that of the packed body: a hint, not a promise.

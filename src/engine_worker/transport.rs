@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use flakescope_core::model::TimeMs;
-use flakescope_engine::{Response, Stored, Transport, TransportError};
+use flakescope_engine::{Call, Reply, Response, Stored, Transport, TransportError};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, Url, console};
@@ -48,6 +48,10 @@ impl BrowserTransport {
 impl Transport for BrowserTransport {
     async fn get(&self, url: &str, max_bytes: u64) -> Result<Response, TransportError> {
         fetch::get(&self.scope, url, max_bytes).await
+    }
+
+    async fn call(&self, call: Call) -> Result<Reply, TransportError> {
+        fetch::call(&self.scope, &call).await
     }
 
     async fn sleep_ms(&self, ms: u32) {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use flakescope_core::export::Format;
+use flakescope_core::flakes::issues::EffortGroup;
 use flakescope_core::flakes::{Column, Level, Sort, Verdict};
 use serde::Deserialize;
 
@@ -46,6 +47,8 @@ A settings file holds the long names of the flags:
   window-days: 7
   format: markdown
 
+GitHub is read without a token. One in GITHUB_TOKEN, GH_TOKEN or GITHUB_AUTH_TOKEN raises its limit and reads boards.
+
 Exit codes: 0 done, 1 failed, 2 wrong use.";
 
 /// The flags of `flakes`, and the keys of its settings file.
@@ -75,6 +78,23 @@ pub(crate) struct FlakesArgs {
     #[arg(long, value_name = "YES", num_args = 0..=1, require_equals = true, default_missing_value = "true",
           hide_possible_values = true, help_heading = "What to read")]
     pub(crate) sample: Option<bool>,
+    /// Read the issues of this repository, or `off` [default: kubernetes/kubernetes for the public TestGrid]
+    #[arg(long, value_name = "OWNER/NAME", conflicts_with = "issues", help_heading = "Is anyone on it?")]
+    pub(crate) github: Option<String>,
+    /// Read the issues from a saved answer of GitHub's list of issues; may repeat
+    #[arg(long, value_name = "FILE", help_heading = "Is anyone on it?")]
+    #[serde(deserialize_with = "one_or_many")]
+    pub(crate) issues: Vec<PathBuf>,
+    /// Take the state of the work from this project board; needs a token in the environment
+    #[arg(long, value_name = "ORG/NUMBER", help_heading = "Is anyone on it?")]
+    pub(crate) project_board: Option<String>,
+    /// Ask GitHub at this address, for a server of your own
+    #[arg(long, value_name = "URL", help_heading = "Is anyone on it?")]
+    pub(crate) github_api: Option<String>,
+    /// Compare with the state this many days before the newest run
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=365),
+          help_heading = "What to count")]
+    pub(crate) compare_days: Option<u32>,
     /// Give up on one answer after this many seconds
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=3600),
           help_heading = "What to read")]
@@ -105,6 +125,10 @@ pub(crate) struct FlakesArgs {
     #[arg(long, value_name = "PRIORITY", value_delimiter = ',', help_heading = "Which rows")]
     #[serde(deserialize_with = "one_or_many")]
     pub(crate) priority: Vec<PriorityArg>,
+    /// Only tests in this state of the work, `untracked` and `unknown` among them; may repeat
+    #[arg(long, value_name = "STATE", value_delimiter = ',', help_heading = "Which rows")]
+    #[serde(deserialize_with = "one_or_many")]
+    pub(crate) effort: Vec<EffortArg>,
     /// Only tests whose name, job or newest message matches this regular expression
     #[arg(long, value_name = "REGEX", help_heading = "Which rows")]
     pub(crate) text: Option<String>,
@@ -171,6 +195,30 @@ impl From<PriorityArg> for Level {
             PriorityArg::ImportantSoon => Self::ImportantSoon,
             PriorityArg::ImportantLongterm => Self::ImportantLongterm,
         }
+    }
+}
+
+/// Where the work on a test is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct EffortArg(pub(crate) EffortGroup);
+
+impl std::str::FromStr for EffortArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let words = || EffortGroup::ALL.map(EffortGroup::word).join(", ");
+        EffortGroup::parse(text)
+            .map(Self)
+            .ok_or_else(|| format!("no such state {text:?}; they are {}", words()))
+    }
+}
+
+impl TryFrom<String> for EffortArg {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
     }
 }
 

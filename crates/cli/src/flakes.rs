@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 
 use flakescope_core::export::Format;
-use flakescope_core::flakes::link::to_query_string;
-use flakescope_core::flakes::{Filter, Params, Query, Sort, Source};
+use flakescope_core::flakes::link::{read_issues, to_query_string};
+use flakescope_core::flakes::{Filter, IssueSource, Params, ProjectBoard, Query, Sort, Source};
 use flakescope_core::formats::testgrid::files::NamedFile;
-use flakescope_engine::{Answer, Engine, Policy, Request, host_of};
+use flakescope_engine::{Answer, Engine, Policy, Request, Secret, host_of};
 
 use crate::args::{FlakesArgs, PriorityArg, VerdictArg};
 use crate::config;
-use crate::error::{CliError, one_line};
+use crate::error::CliError;
 use crate::files;
-use crate::output::{self, say};
+use crate::output;
 use crate::progress::Terminal;
 use crate::transport::Native;
 
@@ -31,7 +31,7 @@ pub(crate) async fn run(flags: FlakesArgs) -> Result<(), CliError> {
     };
     if let Answer::Export(file) = answer {
         for warning in &file.warnings {
-            say(&one_line(&format!("warning: {}: {}", warning.subject, warning.message)));
+            output::warn(warning);
         }
         output::write(&file.text, args.output.as_deref())?;
     }
@@ -60,6 +60,9 @@ impl FlakesArgs {
             dashboards,
             dashboard_groups: self.dashboard_group.clone(),
             params: self.params(),
+            issues: self.issue_source()?,
+            project_board: self.project_board()?,
+            compare_days: self.compare_days,
             filter: self.filter(),
             sort: self.sort.map_or(Sort::default(), |sort| sort.0),
         })
@@ -77,6 +80,26 @@ impl FlakesArgs {
         }
     }
 
+    fn issue_source(&self) -> Result<IssueSource, CliError> {
+        match &self.github {
+            _ if !self.issues.is_empty() => Ok(IssueSource::Files),
+            Some(words) => read_issues(words)
+                .map_err(|_| CliError::Usage(format!("--github takes owner/name or off, not {words:?}"))),
+            None => Ok(IssueSource::Usual),
+        }
+    }
+
+    fn project_board(&self) -> Result<Option<ProjectBoard>, CliError> {
+        let read = |words: &String| {
+            ProjectBoard::parse(words).ok_or_else(|| {
+                CliError::Usage(format!(
+                    "--project-board takes ORG/NUMBER such as kubernetes/68, not {words:?}"
+                ))
+            })
+        };
+        self.project_board.as_ref().map(read).transpose()
+    }
+
     fn params(&self) -> Params {
         let default = Params::default();
         Params {
@@ -92,6 +115,7 @@ impl FlakesArgs {
             jobs: self.job.clone(),
             sigs: self.sig.clone(),
             verdicts: if verdicts.is_empty() { default.verdicts } else { verdicts },
+            efforts: self.effort.iter().map(|effort| effort.0).collect(),
             priorities: self.priority.iter().copied().map(PriorityArg::into).collect(),
             text: self.text.clone().unwrap_or_default(),
         }
@@ -108,6 +132,15 @@ impl FlakesArgs {
         if query.source == Source::Files {
             engine.set_files(&self.read_files()?);
         }
+        if !self.issues.is_empty() {
+            let files: Result<Vec<NamedFile>, CliError> =
+                self.issues.iter().map(|path| files::read_named(path)).collect();
+            engine.set_issue_files(&files?).iter().for_each(output::warn);
+        }
+        if let Some(address) = &self.github_api {
+            engine.set_github_api(address)?;
+        }
+        engine.set_token(token_of(|name| std::env::var(name).ok()));
         Ok(engine)
     }
 
@@ -121,4 +154,10 @@ impl FlakesArgs {
         let paths = self.summary.iter().chain(&self.table);
         paths.map(PathBuf::as_path).map(files::read_named).collect()
     }
+}
+
+/// The first of the usual names that holds a token.
+fn token_of(variable: impl Fn(&str) -> Option<String>) -> Option<Secret> {
+    const NAMES: [&str; 3] = ["GITHUB_TOKEN", "GH_TOKEN", "GITHUB_AUTH_TOKEN"];
+    NAMES.into_iter().filter_map(variable).map(|text| Secret::new(&text)).find(|token| !token.is_empty())
 }

@@ -4,13 +4,20 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 
-use crate::error::CliError;
+use flakescope_core::warning::Warning;
+
+use crate::error::{CliError, one_line};
 use crate::files::reason;
 
 /// A line for people.
 pub(crate) fn say(line: &str) {
     // Nothing can be said when nobody listens.
     let _ = writeln!(stderr(), "{line}");
+}
+
+/// A warning, on one line.
+pub(crate) fn warn(warning: &Warning) {
+    say(&one_line(&format!("warning: {}: {}", warning.subject, warning.message)));
 }
 
 /// Writes the answer.

@@ -5,8 +5,7 @@ use std::error::Error as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use flakescope_core::model::TimeMs;
-use flakescope_engine::{Response, Transport, TransportError};
-use reqwest::header::RETRY_AFTER;
+use flakescope_engine::{Call, REPLY_HEADERS, Reply, Response, Transport, TransportError};
 use reqwest::redirect::{Action, Attempt, Policy};
 
 /// The sample of the page; the same bytes.
@@ -19,27 +18,40 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Default)]
 pub(crate) struct Native {
     client: OnceCell<reqwest::Client>,
+    /// For requests that may bear a token: it must not go where an answer points.
+    client_without_redirects: OnceCell<reqwest::Client>,
 }
 
 impl Native {
     /// The client is made when it is first needed: a machine without certificates can still read files and the
     /// sample.
     fn client(&self) -> Result<&reqwest::Client, TransportError> {
-        if let Some(client) = self.client.get() {
-            return Ok(client);
-        }
-        let client = new_client().map_err(|error| TransportError::Unreachable(innermost(&error)))?;
-        Ok(self.client.get_or_init(|| client))
+        made_once(&self.client, Policy::custom(stay_on_the_host))
+    }
+
+    fn client_without_redirects(&self) -> Result<&reqwest::Client, TransportError> {
+        made_once(&self.client_without_redirects, Policy::none())
     }
 }
 
-fn new_client() -> reqwest::Result<reqwest::Client> {
+fn made_once(
+    place: &OnceCell<reqwest::Client>,
+    redirects: Policy,
+) -> Result<&reqwest::Client, TransportError> {
+    if let Some(client) = place.get() {
+        return Ok(client);
+    }
+    let client = new_client(redirects).map_err(|error| TransportError::Unreachable(innermost(&error)))?;
+    Ok(place.get_or_init(|| client))
+}
+
+fn new_client(redirects: Policy) -> reqwest::Result<reqwest::Client> {
     // Fails when a provider is there already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
         .user_agent(concat!("flakescope/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(CONNECT_TIMEOUT)
-        .redirect(Policy::custom(stay_on_the_host))
+        .redirect(redirects)
         .build()
 }
 
@@ -54,20 +66,25 @@ fn stay_on_the_host(attempt: Attempt<'_>) -> Action {
 
 impl Transport for Native {
     async fn get(&self, url: &str, max_bytes: u64) -> Result<Response, TransportError> {
-        let mut answer = self.client()?.get(url).send().await.map_err(|error| before_the_answer(&error))?;
+        let answer = self.client()?.get(url).send().await.map_err(|error| before_the_answer(&error))?;
         let status = answer.status().as_u16();
-        let retry_after = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-        let retry_after_s = retry_after.and_then(|value| value.trim().parse().ok());
-        let mut body = Vec::new();
-        while let Some(chunk) =
-            answer.chunk().await.map_err(|error| TransportError::Cut(innermost(&error)))?
-        {
-            if body.len() as u64 + chunk.len() as u64 > max_bytes {
-                return Err(TransportError::TooLarge { max_bytes });
-            }
-            body.extend_from_slice(&chunk);
+        let retry_after_s = header(&answer, "retry-after").and_then(|value| value.trim().parse().ok());
+        Ok(Response { status, retry_after_s, body: read_body(answer, max_bytes).await? })
+    }
+
+    async fn call(&self, call: Call) -> Result<Reply, TransportError> {
+        let client = self.client_without_redirects()?;
+        let mut request = match call.body {
+            Some(body) => client.post(&call.url).body(body),
+            None => client.get(&call.url),
+        };
+        for (name, value) in call.headers {
+            request = request.header(name, value);
         }
-        Ok(Response { status, retry_after_s, body })
+        let answer = request.send().await.map_err(|error| before_the_answer(&error))?;
+        let headers = REPLY_HEADERS.into_iter().filter_map(|name| Some((name, header(&answer, name)?)));
+        let (status, headers) = (answer.status().as_u16(), headers.collect());
+        Ok(Reply { status, headers, body: read_body(answer, call.max_bytes).await? })
     }
 
     async fn sleep_ms(&self, ms: u32) {
@@ -86,6 +103,21 @@ impl Transport for Native {
     async fn sample_bundle(&self) -> Result<Vec<u8>, TransportError> {
         Ok(SAMPLE.to_vec())
     }
+}
+
+fn header(answer: &reqwest::Response, name: &str) -> Option<String> {
+    answer.headers().get(name)?.to_str().ok().map(str::to_owned)
+}
+
+async fn read_body(mut answer: reqwest::Response, max_bytes: u64) -> Result<Vec<u8>, TransportError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(|error| TransportError::Cut(innermost(&error)))? {
+        if body.len() as u64 + chunk.len() as u64 > max_bytes {
+            return Err(TransportError::TooLarge { max_bytes });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 /// A failure before the first line of the answer: no connection, or one that ended too soon.

@@ -3,11 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use flakescope_core::flakes::issues::Tracker;
 use flakescope_core::flakes::{
     Analysis, Filter, FilterError, Params, Query, Selection, Sort, TabAnalysis, analyse_tab,
 };
 
 use crate::Transport;
+use crate::issues::IssueStock;
 use crate::stock::{Snapshot, SnapshotTab, Stock, Want};
 
 /// How many analyses are kept: the page may ask with two windows in turn.
@@ -32,6 +34,8 @@ struct MadeOf {
     stock: u64,
     boards: Vec<(String, u64)>,
     params: Params,
+    /// Number and version of the list of issues.
+    issues: Option<(u64, u64)>,
 }
 
 impl Analyses {
@@ -41,9 +45,11 @@ impl Analyses {
         stock: &Stock<T>,
         want: &Want,
         params: Params,
+        issues: Option<&IssueStock<T>>,
     ) -> Rc<Analysed> {
+        let issues_id = issues.map(|issues| (issues.number, issues.state.borrow().version));
         let Snapshot { versions, tabs } = stock.state.borrow().snapshot(want);
-        let made_of = MadeOf { stock: stock.number, boards: versions, params };
+        let made_of = MadeOf { stock: stock.number, boards: versions, params, issues: issues_id };
         if let Some(known) = self.find(&made_of) {
             return known;
         }
@@ -52,7 +58,15 @@ impl Analyses {
             analysed.push(analyse_one(stock, tab, params).await);
         }
         stock.fetcher.rest().await;
-        let analysed = self.keep(Analysed::new(made_of, Analysis::new(analysed, params)));
+        let mut analysis = Analysis::new(analysed, params);
+        stock.fetcher.rest().await;
+        if let Some(issues) = issues {
+            // The data's own clock: the same boards and issues give the same rows tomorrow.
+            let now = analysis.newest_run_at().unwrap_or_else(|| stock.fetcher.transport.now());
+            let tracker = Tracker::new(&issues.state.borrow().list, now);
+            analysis = analysis.track(tracker);
+        }
+        let analysed = self.keep(Analysed::new(made_of, analysis));
         stock.fetcher.rest().await;
         analysed
     }

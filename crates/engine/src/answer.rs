@@ -43,6 +43,46 @@ pub struct Reading {
     pub newest_run_at: Option<TimeMs>,
     /// What did not go well.
     pub warnings: Vec<Warning>,
+    /// The issues beside the boards.
+    pub issues: Box<IssueReading>,
+}
+
+/// How far the reading of the issues is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueReading {
+    /// Where they come from, in words: a repository, `made-up sample`, `files`; empty when none are read.
+    pub source: String,
+    /// How far it is.
+    pub state: IssueState,
+    /// Issues read.
+    pub issues: u32,
+    /// Requests that the code host allows in an hour, if it told.
+    pub quota_limit: Option<u32>,
+    /// Of those, the ones that are left.
+    pub quota_remaining: Option<u32>,
+    /// When the hour begins anew.
+    pub quota_resets_at: Option<TimeMs>,
+    /// When it is worth trying again, if the code host refused.
+    pub retry_at: Option<TimeMs>,
+    /// Why issues are missing, in sentences; empty when none are.
+    pub trouble: String,
+    /// When the oldest part was fetched.
+    pub read_at: Option<TimeMs>,
+}
+
+/// How far the reading of the issues is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IssueState {
+    /// None are wanted.
+    #[default]
+    Off,
+    /// On its way.
+    Reading,
+    /// All were read: a test without one is untracked.
+    Complete,
+    /// Some are missing: whether a test without one is tracked is unknown.
+    Incomplete,
 }
 
 /// How far the reading is.

@@ -79,6 +79,7 @@ impl<T: Transport + 'static> Shared<T> {
             ToEngine::Cancel { id } => self.cancel(id),
             ToEngine::Refresh => self.engine.refresh(),
             ToEngine::Retry => self.engine.retry_failed(),
+            ToEngine::Token { token } => self.engine.set_token(Some(token)),
             ToEngine::AllowHost { host } => self.engine.allow_host(&host),
         }
     }

@@ -2,19 +2,26 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+use std::pin::pin;
 use std::rc::Rc;
 
 use flakescope_core::flakes::Source;
+use flakescope_core::flakes::issues::IssueList;
+use flakescope_core::formats::github::{looks_like_issues, parse_issues};
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
+use flakescope_core::model::Repository;
 use flakescope_core::warning::Warning;
+use futures_util::future::select;
 
 use crate::address::Address;
 use crate::analyses::Analyses;
 use crate::fetch::Fetcher;
+use crate::issues::{IssueStock, Issues};
 use crate::pace::Pace;
 use crate::stock::{Stock, Want, Wish};
 use crate::supply::{Bundle, Supply};
-use crate::{Answer, Error, Policy, Progress, Request, Transport, render};
+use crate::{Answer, Error, Policy, Progress, Request, Secret, Transport, render};
 
 /// Answers requests. Several may be alive at once: they share what is being read. Dropping the future of
 /// [`Engine::answer`] cancels the request; what it read is kept.
@@ -24,6 +31,7 @@ pub struct Engine<T> {
     stocks_so_far: Cell<u64>,
     allowed: RefCell<BTreeSet<String>>,
     analyses: Analyses,
+    issues: Issues<T>,
 }
 
 impl<T: Transport + 'static> Engine<T> {
@@ -34,8 +42,10 @@ impl<T: Transport + 'static> Engine<T> {
 
     /// An engine with limits of its own.
     pub fn with_policy(transport: T, policy: Policy) -> Self {
+        let fetcher = Rc::new(Fetcher::new(transport, policy));
         Self {
-            fetcher: Rc::new(Fetcher::new(transport, policy)),
+            issues: Issues::new(fetcher.clone()),
+            fetcher,
             stocks: RefCell::default(),
             stocks_so_far: Cell::default(),
             allowed: RefCell::default(),
@@ -52,9 +62,10 @@ impl<T: Transport + 'static> Engine<T> {
         let stock = self.stock(&query.source)?;
         stock.forget_total_failure(&want);
         let wish = stock.wish(want);
-        self.read(&wish, &request, progress).await;
+        let issues = self.issues.of(query);
+        self.read(&wish, issues.as_ref(), &request, progress).await;
         stock.check_readable(&wish.want, &query.source)?;
-        self.view(&wish, &request).await
+        self.view(&wish, issues.as_ref(), &request).await
     }
 
     /// Registers what a request wants before its future runs, so that a reading is not abandoned in between.
@@ -68,9 +79,25 @@ impl<T: Transport + 'static> Engine<T> {
         self.allowed.borrow_mut().insert(host.trim().to_ascii_lowercase());
     }
 
-    /// Takes files over, in place of earlier ones: the names of the boards in them, and what could not be read.
+    /// Takes a GitHub token, kept in memory alone and sent to GitHub's API alone; `None` forgets it.
+    pub fn set_token(&self, token: Option<Secret>) {
+        self.issues.set_token(token);
+    }
+
+    /// Asks GitHub at another address, for a server of one's own.
+    pub fn set_github_api(&self, address: &str) -> Result<(), Error> {
+        self.issues.set_api(&Address::parse(address)?.base());
+        Ok(())
+    }
+
+    /// Takes files over, in place of earlier ones: the names of the boards in them, and what could not be read. Saved
+    /// lists of issues may be among them.
     pub fn set_files(&self, files: &[NamedFile]) -> (Vec<String>, Vec<Warning>) {
-        let (dataset, warnings) = read_files(files);
+        let (lists, grids): (Vec<NamedFile>, Vec<NamedFile>) =
+            files.iter().cloned().partition(|file| looks_like_issues(&file.bytes));
+        let issue_warnings = self.set_issue_files(&lists);
+        let (dataset, mut warnings) = read_files(&grids);
+        warnings.extend(issue_warnings);
         let dashboards = dataset.boards.iter().map(|board| board.dashboard.clone()).collect();
         let mut stock = self.new_stock(Supply::Files(files.len()));
         stock.put_files(dataset, warnings.clone());
@@ -78,48 +105,81 @@ impl<T: Transport + 'static> Engine<T> {
         (dashboards, warnings)
     }
 
+    /// Takes saved lists of issues over, in place of earlier ones; gives back what could not be read.
+    pub fn set_issue_files(&self, files: &[NamedFile]) -> Vec<Warning> {
+        let (list, warnings) = issue_files(files);
+        self.issues.set_files((!files.is_empty()).then_some(list));
+        warnings
+    }
+
     /// Forgets what was fetched, files excepted: the next request reads anew. Requests that are under way go on
     /// with what they have.
     pub fn refresh(&self) {
         self.fetcher.distrust_stored();
+        self.issues.refresh();
         self.stocks.borrow_mut().retain(|source, _| *source == Source::Files);
     }
 
     /// Forgets failures alone: the next request reads what could not be read before.
     pub fn retry_failed(&self) {
         self.stocks.borrow().values().for_each(|stock| stock.forget_failures());
+        self.issues.forget_failures();
     }
 
-    /// Waits until everything is read that `wish` is for; gives early answers on the way.
-    async fn read(&self, wish: &Wish<T>, request: &Request, progress: &impl Progress) {
+    /// Waits until everything is read that `wish` is for, and the issues; gives early answers on the way.
+    async fn read(
+        &self,
+        wish: &Wish<T>,
+        issues: Option<&Rc<IssueStock<T>>>,
+        request: &Request,
+        progress: &impl Progress,
+    ) {
         let mut pace = Pace::new(&self.fetcher.policy, self.fetcher.transport.now());
         loop {
             let seen = wish.stock.changed.version();
             let count = wish.stock.state.borrow().count(&wish.want);
             pace.report(count, progress);
-            if count.is_complete() {
+            // Without a board there is nothing to track.
+            let waits_for_issues = issues.filter(|issues| !issues.state.borrow().is_settled());
+            if count.is_complete() && (waits_for_issues.is_none() || !count.has_a_board()) {
                 return;
             }
             if pace.is_partial_due(count, self.fetcher.transport.now()) && render::can_be_early(request) {
-                self.give_partial(wish, request, progress).await;
+                self.give_partial(wish, issues, request, progress).await;
             } else {
-                wish.stock.read_beside(wish.stock.changed.changed_since(seen)).await;
+                beside(wish, waits_for_issues, wish.stock.changed.changed_since(seen)).await;
             }
         }
     }
 
-    async fn give_partial(&self, wish: &Wish<T>, request: &Request, progress: &impl Progress) {
-        if let Ok(answer) = self.view(wish, request).await
+    async fn give_partial(
+        &self,
+        wish: &Wish<T>,
+        issues: Option<&Rc<IssueStock<T>>>,
+        request: &Request,
+        progress: &impl Progress,
+    ) {
+        if let Ok(answer) = self.view(wish, issues, request).await
             && !render::is_empty_handed(&answer)
         {
             progress.partial(answer);
         }
     }
 
-    async fn view(&self, wish: &Wish<T>, request: &Request) -> Result<Answer, Error> {
+    async fn view(
+        &self,
+        wish: &Wish<T>,
+        issues: Option<&Rc<IssueStock<T>>>,
+        request: &Request,
+    ) -> Result<Answer, Error> {
         let (stock, query) = (&wish.stock, request.query());
-        let reading = stock.reading_words(&wish.want, &query.source);
-        let analysed = stock.read_beside(self.analyses.analyse(stock, &wish.want, query.params)).await;
+        let mut reading = stock.reading_words(&wish.want, &query.source);
+        if let Some(issues) = issues {
+            issues.tell(&mut reading);
+        }
+        let issues = issues.map(Rc::as_ref);
+        let analysed = self.analyses.analyse(stock, &wish.want, query.params, issues);
+        let analysed = stock.read_beside(analysed).await;
         render::answer(request, &analysed, reading, self.fetcher.transport.now())
     }
 
@@ -147,6 +207,42 @@ impl<T: Transport + 'static> Engine<T> {
         self.stocks_so_far.set(self.stocks_so_far.get() + 1);
         Stock::new(self.stocks_so_far.get(), supply, self.fetcher.clone())
     }
+}
+
+/// The issues in saved answers. A file that cannot be read leaves the list incomplete.
+fn issue_files(files: &[NamedFile]) -> (IssueList, Vec<Warning>) {
+    let mut list = IssueList { complete: true, ..IssueList::default() };
+    let mut warnings = Vec::new();
+    for file in files {
+        match parse_issues(&file.bytes, &file.name, &Repository::default()) {
+            Ok((issues, found)) => {
+                list.issues.extend(issues);
+                list.complete &= found.is_empty();
+                warnings.extend(found);
+            }
+            Err(error) => {
+                list.complete = false;
+                warnings.push(Warning::new(&file.name, error.to_string()));
+            }
+        }
+    }
+    if let Some(first) = list.issues.first() {
+        list.repository = first.repository.clone();
+    }
+    (list, warnings)
+}
+
+/// Waits for a change of the boards or, as long as they are awaited, of the issues; both are read on meanwhile.
+async fn beside<T: Transport + 'static>(
+    wish: &Wish<T>,
+    issues: Option<&Rc<IssueStock<T>>>,
+    boards_change: impl Future<Output = ()>,
+) {
+    let Some(issues) = issues else { return wish.stock.read_beside(boards_change).await };
+    let issues_change = issues.changed.changed_since(issues.changed.version());
+    let (boards_change, issues_change) = (pin!(boards_change), pin!(issues_change));
+    let any_change = select(boards_change, issues_change);
+    issues.read_beside(wish.stock.read_beside(any_change)).await;
 }
 
 /// Answers one request and forgets everything: the command line's way.

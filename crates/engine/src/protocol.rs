@@ -4,7 +4,7 @@
 use flakescope_core::warning::Warning;
 use serde::{Deserialize, Serialize};
 
-use crate::{Answer, Request};
+use crate::{Answer, Request, Secret};
 
 /// From the page to the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,11 @@ pub enum ToEngine {
     Refresh,
     /// Forget failures alone, so that the next request reads what could not be read before and nothing else.
     Retry,
+    /// A GitHub token, kept in the worker's memory; an empty one forgets it.
+    Token {
+        /// The token.
+        token: Secret,
+    },
     /// The user agreed to read from this host, which came in by a link.
     AllowHost {
         /// `host` or `host:port`.

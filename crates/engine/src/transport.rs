@@ -1,5 +1,6 @@
 //! The one door to the outside: the worker and the command line each bring their own.
 
+use std::fmt;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -13,6 +14,13 @@ pub trait Transport {
     /// body. Any status is an `Ok`; a body larger than `max_bytes` is [`TransportError::TooLarge`], noticed before
     /// it is in memory. The engine adds timeout, retry, limits and cache.
     fn get(&self, url: &str, max_bytes: u64) -> impl Future<Output = Result<Response, TransportError>>;
+
+    /// Sends a request with headers and a body of our own; used for the code host alone. Any status is an `Ok`, as in
+    /// [`Transport::get`]. Only the headers that [`Reply::header`] is asked for need to be kept.
+    /// A transport without it reads no issues.
+    fn call(&self, _call: Call) -> impl Future<Output = Result<Reply, TransportError>> {
+        async { Err(TransportError::Unreachable("this program asks no code host".to_owned())) }
+    }
 
     /// Waits.
     fn sleep_ms(&self, ms: u32) -> impl Future<Output = ()>;
@@ -55,6 +63,60 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
+/// A request to the code host.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Call {
+    /// The address.
+    pub url: String,
+    /// Headers with their values. A token is among them: it must not be logged, nor follow a redirect.
+    pub headers: Vec<(&'static str, String)>,
+    /// What is posted as JSON; `None` for a GET.
+    pub body: Option<String>,
+    /// The largest body of an answer that is taken.
+    pub max_bytes: u64,
+}
+
+/// Headers by name alone: one of them may be a token.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
+        f.debug_struct("Call")
+            .field("url", &self.url)
+            .field("headers", &headers)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The headers of a [`Reply`] that are looked at, in lower case.
+pub const REPLY_HEADERS: [&str; 7] = [
+    "etag",
+    "link",
+    "retry-after",
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+    "x-ratelimit-resource",
+];
+
+/// The answer of the code host.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// The status code.
+    pub status: u16,
+    /// Those of [`REPLY_HEADERS`] that it has.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    /// The value of a header; `name` in lower case.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.headers.iter().find(|(own, _)| *own == name).map(|(_, value)| value.clone())
+    }
+}
+
 /// Bytes that were fetched earlier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
@@ -89,6 +151,10 @@ pub enum TransportError {
 impl<T: Transport> Transport for Rc<T> {
     fn get(&self, url: &str, max_bytes: u64) -> impl Future<Output = Result<Response, TransportError>> {
         T::get(self, url, max_bytes)
+    }
+
+    fn call(&self, call: Call) -> impl Future<Output = Result<Reply, TransportError>> {
+        T::call(self, call)
     }
 
     fn sleep_ms(&self, ms: u32) -> impl Future<Output = ()> {

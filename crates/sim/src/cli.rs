@@ -11,6 +11,7 @@ use crate::answers::{Answers, Live};
 use crate::bundle;
 use crate::clock;
 use crate::files::{self, WriteError};
+use crate::github::{GitHub, GithubOptions};
 use crate::replay::{self, ReplayError};
 use crate::serve::faults::Fault;
 use crate::serve::{self, ServeError, Stage};
@@ -62,6 +63,9 @@ struct SampleArgs {
 struct ServeArgs {
     #[command(flatten)]
     world: WorldArgs,
+    /// What the code host's addresses of further pages begin with; absent = the address that the client used.
+    #[arg(long, value_name = "URL")]
+    link_base: Option<String>,
     #[command(flatten)]
     stage: StageArgs,
 }
@@ -116,6 +120,12 @@ struct WorldArgs {
     /// The moment of the reading, RFC 3339, or `wall-clock`.
     #[arg(long, default_value = "2026-11-20T12:00:00Z", value_parser = clock::parse)]
     now: i64,
+    /// The repository with the issues, as owner/name.
+    #[arg(long, default_value = "kubernetes/kubernetes", value_parser = repository)]
+    repository: String,
+    /// One issue with a text of a megabyte.
+    #[arg(long)]
+    huge_issue: bool,
 }
 
 /// Why a command failed.
@@ -142,9 +152,10 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Command::Write(args) => write(&args),
         Command::WriteSample(args) => write_sample(&args),
         Command::Serve(args) => {
-            play(Box::new(Live::new(World::build(args.world.options()).dashboards)), args.stage)
+            let World { dashboards, github, .. } = args.world.build();
+            play(Box::new(Live::new(dashboards)), Some((github, args.link_base)), args.stage)
         }
-        Command::Replay(args) => play(replay::open(&args.dir)?, args.stage),
+        Command::Replay(args) => play(replay::open(&args.dir)?, None, args.stage),
     }
 }
 
@@ -160,14 +171,29 @@ impl WorldArgs {
             now_s: self.now,
         }
     }
+
+    fn build(&self) -> World {
+        let code_host = GithubOptions { repository: self.repository.clone(), huge_issue: self.huge_issue };
+        World::build_with(self.options(), &code_host)
+    }
+}
+
+/// `owner/name` of plain letters, so that it can stand in paths.
+fn repository(text: &str) -> Result<String, String> {
+    let plain = |part: &str| {
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        !part.is_empty() && part.chars().all(fits)
+    };
+    let parts: Vec<&str> = text.split('/').collect();
+    let good = parts.len() == 2 && parts.into_iter().all(plain);
+    if good { Ok(text.to_owned()) } else { Err("not of the form owner/name".to_owned()) }
 }
 
 fn write(args: &WriteArgs) -> Result<(), CliError> {
-    let options = args.world.options();
-    let written = files::write_world(World::build(options), &args.out)?;
+    let written = files::write_world(args.world.build(), &args.out)?;
     say(&format!("{} files, {} bytes in {}", written.files, written.bytes, args.out.display()));
     if let Some(path) = &args.bundle {
-        files::write_file(path, bundle::draw(options).as_bytes())?;
+        files::write_file(path, bundle::text(args.world.build()).as_bytes())?;
     }
     Ok(())
 }
@@ -181,8 +207,16 @@ fn write_sample(args: &SampleArgs) -> Result<(), CliError> {
     Ok(())
 }
 
-fn play(answers: Box<dyn Answers>, args: StageArgs) -> Result<(), CliError> {
-    let stage = Arc::new(Stage::new(answers, args.faults, Duration::from_millis(args.latency_ms)));
+fn play(
+    answers: Box<dyn Answers>,
+    code_host: Option<(GitHub, Option<String>)>,
+    args: StageArgs,
+) -> Result<(), CliError> {
+    let stage = Stage::new(answers, args.faults, Duration::from_millis(args.latency_ms));
+    let stage = Arc::new(match code_host {
+        Some((github, link_base)) => stage.with_github(github, link_base),
+        None => stage,
+    });
     let ready = |address| say(&format!("listening on http://{address}"));
     let runtime = tokio::runtime::Runtime::new()?;
     let ended = runtime.block_on(serve::run(args.listen, args.allow_remote, stage, ready));

@@ -1,10 +1,13 @@
-//! Writes a world as files that `replay` can serve: the API's answers, the legacy answers, and the truth.
+//! Writes a world as files that `replay` can serve: the API's answers, the legacy answers, and the truth; and the
+//! issues as the code host lists them.
 //!
 //! ```text
 //! DIR/truth.json
 //! DIR/api/v1/<path of the answer>.json           names normalised, as in `/dashboards/<d>/tabs/<t>/rows`
 //! DIR/legacy/<dashboard>/summary.json            names as people write them
 //! DIR/legacy/<dashboard>/<tab>/table.json
+//! DIR/github/issues-<label>-<state>-<page>.json   the list of issues, a hundred on a page, labels as `kind-flake`
+//! DIR/github/project-board-<page>.json            the project board, as the `GraphQL` service gives it
 //! ```
 
 use std::fs;
@@ -12,6 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::answers::{Answers, LegacyRoute, Live, Route};
+use crate::github::saved;
 use crate::world::World;
 
 /// Why writing stopped.
@@ -45,6 +49,9 @@ pub fn write_world(world: World, folder: &Path) -> Result<Written, WriteError> {
     let mut written = Written::default();
     let truth = serde_json::to_vec(&world.truth)?;
     written.file(&folder.join("truth.json"), &truth)?;
+    for (name, bytes) in saved::files(&world.github) {
+        written.file(&folder.join("github").join(name), &bytes)?;
+    }
     let live = Live::new(world.dashboards);
     for route in live.routes() {
         written.file(&api_file(folder, &route), &live.api(&route).unwrap_or_default())?;

@@ -8,7 +8,7 @@
 //!    "broken_runs": [{…moment, "cause", "failed_tests", "filled_tests"}],
 //!    "outages": [{"newest": moment, "oldest": moment, "columns": int, "cause"}],
 //!    "mass_regressions": [{"since": moment, "tests": int, "cause"}],
-//!    "tests": [test]}]}]}
+//!    "tests": [test]}]}], "github": issues, see [`crate::github::truth`]}
 //! moment = {"column": int, "build": str, "started_at": RFC 3339}
 //! test = {"name", "row": "test|job", "kind": "always_passing|skipped|flaky|broken|recovered|derived",
 //!    "non_deterministic": bool, "broken_now": bool, "failure_rate": fraction, "visible_flips": int,
@@ -19,6 +19,8 @@
 //! A test of kind `broken` with `non_deterministic` flaked before it broke.
 
 use serde::Serialize;
+
+use crate::github::truth::GithubTruth;
 
 /// The whole file.
 #[derive(Debug, Serialize)]
@@ -31,6 +33,8 @@ pub struct Truth {
     pub now: String,
     /// Dashboards in the order of the answers.
     pub dashboards: Vec<DashboardTruth>,
+    /// The issues about the tests.
+    pub github: GithubTruth,
 }
 
 /// What is true of a dashboard.

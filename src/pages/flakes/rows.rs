@@ -97,6 +97,7 @@ pub fn is(row: &flakescope_core::flakes::TestRow, key: &TestKey) -> bool {
 mod tests {
     use super::*;
     use flakescope_core::flakes::Totals;
+    use flakescope_core::flakes::issues::EffortGroup;
 
     fn row(test: &str) -> RowView {
         let row = serde_json::json!({
@@ -107,7 +108,12 @@ mod tests {
             "first_failure": null, "last_failure": null, "last_message": "", "priority": "", "issue": "",
             "issue_match": "", "effort": "", "testgrid_url": "", "run_url": ""
         });
-        RowView { row: serde_json::from_value(row).unwrap(), strip: "pf".into() }
+        RowView {
+            row: serde_json::from_value(row).unwrap(),
+            strip: "pf".into(),
+            effort: EffortGroup::Unknown,
+            labelled: None,
+        }
     }
 
     fn view(start: u32, names: &[&str]) -> FlakesView {

@@ -44,7 +44,7 @@ pub fn Worst(
     }
 }
 
-fn line(RowView { row, strip }: &RowView, query: &Query) -> impl IntoView + use<> {
+fn line(RowView { row, strip, .. }: &RowView, query: &Query) -> impl IntoView + use<> {
     let href = links::test(query, (&row.dashboard, &row.job, &row.test));
     let job = links::grid(query, &row.dashboard, &row.job);
     // A breakage is one event and not many: its runs are not independent of each other.

@@ -1,8 +1,9 @@
-//! A page of its own: tables, a little style, no script, no outside file.
+//! A page of its own: text and tables, a little style, no script, no outside file.
 
-use super::Value;
-use super::sheet::{Sheet, for_reading};
-use crate::flakes::{Report, TestRow};
+use super::address::web_address;
+use super::document::{Block, Document, Line, Part};
+use super::sheet::{Cell, Sheet};
+use crate::model::clean_line;
 
 const STYLE: &str = "body{font:14px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:90rem;padding:0 1rem;color:#1b1f24;\
 background:#fff}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;margin:0 0 2rem}\
@@ -12,68 +13,79 @@ td{overflow-wrap:anywhere}.wide{overflow-x:auto}a{color:#0b57a4}\
 @media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}th{background:#161b22}\
 th,td{border-color:#30363d}a{color:#79b8ff}}";
 
-/// The report as one HTML page.
-pub(super) fn page(report: &Report) -> String {
+/// The document as one HTML page.
+pub(crate) fn page(document: &Document<'_>) -> String {
+    let title = escape(&document.title);
     let mut html = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html += "<meta name=\"viewport\" content=\"width=device-width\">\n";
     html += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
-    html += &format!("<title>Flakescope report</title>\n<style>{STYLE}</style>\n</head>\n<body>\n");
-    html += &format!(
-        "<h1>Flakescope report</h1>\n<p>Source: {}. Window: {} days. Made at {}.</p>\n",
-        escape(&report.source),
-        report.window_days,
-        report.generated_at
-    );
-    let links: Vec<&TestRow> = report.tests.iter().collect();
-    for sheet in for_reading(report).iter().filter(|sheet| !sheet.rows.is_empty()) {
-        let links: &[&TestRow] = if sheet.title == "Tests" { &links } else { &[] };
-        html += &table(sheet, links);
-    }
-    html += &warnings(report);
+    html += &format!("<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n");
+    html.extend(document.blocks.iter().map(block));
     html + "</body>\n</html>\n"
 }
 
-fn table(sheet: &Sheet<'_>, links: &[&TestRow]) -> String {
-    let numbers: Vec<bool> =
-        sheet.rows.first().map(|row| row.iter().map(|v| v.is_number()).collect()).unwrap_or_default();
+fn block(block: &Block<'_>) -> String {
+    match block {
+        Block::Heading(heading) => format!("<h2>{}</h2>\n", escape(heading)),
+        Block::Line(parts) => format!("<p>{}</p>\n", line(parts)),
+        Block::List(lines) => {
+            let item = |parts: &Line<'_>| format!("<li>{}</li>\n", line(parts));
+            let items: String = lines.iter().map(item).collect();
+            format!("<ul>\n{items}</ul>\n")
+        }
+        Block::Table(sheet) => table(sheet),
+    }
+}
+
+fn line(parts: &Line<'_>) -> String {
+    parts.iter().map(part).collect()
+}
+
+fn part(part: &Part<'_>) -> String {
+    match part {
+        Part::Text(text) => escape(text),
+        Part::Strong(text) => format!("<strong>{}</strong>", escape(text)),
+        Part::Link(text, address) => link(text, address),
+    }
+}
+
+fn table(sheet: &Sheet<'_>) -> String {
+    let numbers: Vec<bool> = sheet
+        .rows
+        .first()
+        .map(|row| row.iter().map(|cell| cell.value.is_number()).collect())
+        .unwrap_or_default();
     let class =
         |column: usize| if numbers.get(column).copied().unwrap_or(false) { " class=\"n\"" } else { "" };
-    let mut html =
-        format!("<h2>{} ({})</h2>\n<div class=\"wide\"><table>\n<thead><tr>", sheet.title, sheet.rows.len());
+    let mut html = String::from("<div class=\"wide\"><table>\n<thead><tr>");
     for (column, name) in sheet.columns.iter().enumerate() {
         html += &format!("<th scope=\"col\"{}>{}</th>", class(column), name.replace('_', " "));
     }
     html += "</tr></thead>\n<tbody>\n";
-    for (number, row) in sheet.rows.iter().enumerate() {
-        html += "<tr>";
-        for (column, value) in row.iter().enumerate() {
-            let link = links.get(number).filter(|_| column == 0).map(|row| row.testgrid_url.as_str());
-            html += &format!("<td{}>{}</td>", class(column), cell(*value, link));
-        }
-        html += "</tr>\n";
+    for row in &sheet.rows {
+        let cell =
+            |(column, cell): (usize, &Cell<'_>)| format!("<td{}>{}</td>", class(column), self::cell(cell));
+        let cells: String = row.iter().enumerate().map(cell).collect();
+        html += &format!("<tr>{cells}</tr>\n");
     }
     html + "</tbody>\n</table></div>\n"
 }
 
-fn cell(value: Value<'_>, link: Option<&str>) -> String {
-    let text = escape(&value.short());
-    match link.filter(|url| url.starts_with("https://")) {
-        Some(url) => format!("<a href=\"{}\" rel=\"noopener noreferrer\">{text}</a>", escape(url)),
+fn cell(cell: &Cell<'_>) -> String {
+    link(&cell.value.short(), &cell.link)
+}
+
+fn link(text: &str, address: &str) -> String {
+    let text = escape(text);
+    match web_address(address) {
+        Some(url) => format!("<a href=\"{}\" rel=\"noopener noreferrer\">{text}</a>", escape(&url)),
         None => text,
     }
 }
 
-fn warnings(report: &Report) -> String {
-    if report.warnings.is_empty() {
-        return String::new();
-    }
-    let item =
-        |w: &crate::warning::Warning| format!("<li>{}: {}</li>\n", escape(&w.subject), escape(&w.message));
-    format!("<h2>Warnings</h2>\n<ul>\n{}</ul>\n", report.warnings.iter().map(item).collect::<String>())
-}
-
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
+    clean_line(text)
+        .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
@@ -86,9 +98,9 @@ mod tests {
 
     #[test]
     fn nothing_from_outside_is_html() {
-        assert_eq!(cell(Value::Text("<script>\"'&"), None), "&lt;script&gt;&quot;&#39;&amp;");
-        assert_eq!(cell(Value::Text("x"), Some("javascript:alert(1)")), "x");
-        let link = cell(Value::Text("x"), Some("https://a/\"onclick=\""));
-        assert_eq!(link, "<a href=\"https://a/&quot;onclick=&quot;\" rel=\"noopener noreferrer\">x</a>");
+        assert_eq!(link("<script>\"'&\u{202e}", ""), "&lt;script&gt;&quot;&#39;&amp;");
+        assert_eq!(link("x", "javascript:alert(1)"), "x");
+        let written = link("x", "https://a/?b&c\"onclick=\"");
+        assert_eq!(written, "<a href=\"https://a/?b&amp;c%22onclick=%22\" rel=\"noopener noreferrer\">x</a>");
     }
 }

@@ -1,12 +1,21 @@
 //! Writing a report: one set of rows, many formats.
 
+mod address;
 mod csv;
+mod document;
 mod html;
 mod markup;
 mod sheet;
+mod slack;
 mod value;
 
 use crate::flakes::Report;
+use crate::model::is_deceiving;
+pub(crate) use document::{Document, Line, Part};
+pub(crate) use html::page as write_html;
+pub(crate) use markup::{markdown as write_markdown, org as write_org};
+pub(crate) use sheet::{Cell, Sheet, warnings};
+pub(crate) use slack::mrkdwn as write_slack;
 pub use value::Value;
 
 /// The formats of a report.
@@ -73,16 +82,44 @@ impl Format {
 pub fn write_report(report: &Report, format: Format) -> String {
     match format {
         Format::Csv => csv::write(&sheet::tests(report)),
-        Format::Json => json(report),
-        Format::Markdown => markup::markdown(report),
-        Format::Org => markup::org(report),
-        Format::Html => html::page(report),
+        Format::Json => write_json(report),
+        Format::Markdown => write_markdown(&sheet::for_reading(report)),
+        Format::Org => write_org(&sheet::for_reading(report)),
+        Format::Html => write_html(&sheet::for_reading(report)),
     }
 }
 
-fn json(report: &Report) -> String {
+/// JSON with two blanks a step and a line end. What could fool a reader of the text is written as `\u….`, so that it
+/// shows and nothing is lost.
+pub(crate) fn write_json<T: serde::Serialize>(value: &T) -> String {
     // Cannot fail: no map has keys other than text.
-    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut shown = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if c != '\n' && is_deceiving(c) {
+            let mut units = [0; 2];
+            shown.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown.push('\n');
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_shows_what_could_fool_and_loses_nothing() {
+        let texts = ["a\u{202e}b\n\u{1b}[31m", "\u{e0041}\u{85}", "größer ☃"];
+        let written = write_json(&texts);
+        assert!(
+            written.contains("a\\u202eb\\n\\u001b[31m") && written.contains("\\udb40\\udc41\\u0085"),
+            "{written}"
+        );
+        assert!(written.contains("größer ☃"));
+        assert_eq!(serde_json::from_str::<Vec<String>>(&written).unwrap(), texts);
+    }
 }

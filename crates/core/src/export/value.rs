@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::TimeMs;
+use crate::model::{TimeMs, clean_line};
 
 /// A value of a table, before it is written in a format.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,10 +20,10 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// The value in full, as CSV holds it.
+    /// The value in full, as CSV holds it: one line, without what could fool a reader ([`clean_line`]).
     pub fn text(self) -> Cow<'a, str> {
         match self {
-            Self::Text(text) => Cow::Borrowed(text),
+            Self::Text(text) => clean_line(text),
             Self::Count(count) => Cow::Owned(count.to_string()),
             Self::Rate(Some(rate)) => Cow::Owned(format!("{rate:.6}")),
             Self::Time(Some(time)) => Cow::Owned(time.to_string()),
@@ -64,6 +64,7 @@ mod tests {
     fn in_full_and_short() {
         for (value, text, short) in [
             (Value::Text("a"), "a", "a"),
+            (Value::Text("a\nb\u{202e}\u{1b}[31mc"), "a bc", "a bc"),
             (Value::Count(12), "12", "12"),
             (Value::Rate(Some(0.041_5)), "0.041500", "4.2 %"),
             (Value::Rate(Some(0.001_5)), "0.001500", "0.15 %"),

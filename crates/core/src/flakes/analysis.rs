@@ -1,5 +1,6 @@
 //! Every tab analysed and compared; rows are made on demand, because most are never looked at.
 
+use super::issues::Tracking;
 use super::tab::{Grid, TabAnalysis, TestStats};
 use super::{BrokenRun, DashboardRow, Facets, JobRow, Params, Report, Totals, Trend};
 use crate::model::{Tab, TimeMs};
@@ -17,6 +18,8 @@ pub struct Analysis {
     /// Counted once: a page asks for them with every row that comes into sight.
     pub(super) facets: Facets,
     pub(super) broken_runs: Vec<BrokenRun>,
+    /// What issues say of the tests; nothing until [`Analysis::track`].
+    pub(super) tracking: Tracking,
 }
 
 /// A test with all that its row is made of.
@@ -28,6 +31,7 @@ pub(super) struct Test<'a> {
     pub(super) grid: &'a Grid,
     pub(super) stats: &'a TestStats,
     pub(super) trend: Trend,
+    pub(super) tracking: &'a Tracking,
 }
 
 /// What a report says of itself.
@@ -69,7 +73,7 @@ impl Analysis {
         let grid = tab.grid.as_deref()?;
         let stats = grid.tests.get(*test as usize)?;
         let trend = self.trends.get(number as usize).copied().unwrap_or_default();
-        Some(Test { number, in_tab: *test as usize, tab, grid, stats, trend })
+        Some(Test { number, in_tab: *test as usize, tab, grid, stats, trend, tracking: &self.tracking })
     }
 
     pub(super) fn tests(&self) -> impl Iterator<Item = Test<'_>> {

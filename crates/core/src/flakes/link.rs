@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Column, Level, Params, Query, Sort, Source, Verdict};
+use super::issues::EffortGroup;
+use super::{Column, IssueSource, Level, Params, ProjectBoard, Query, Sort, Source, Verdict};
+use crate::model::Repository;
 use crate::warning::Warning;
 
 /// The version that this code writes. Older links are lifted by [`UPGRADES`], newer ones are read as far as possible.
@@ -45,6 +47,22 @@ fn to_pairs(query: &Query) -> BTreeMap<&'static str, String> {
         "priority",
         list(&filter.priorities.iter().map(|l| l.word()).collect::<Vec<_>>()),
         filter.priorities.is_empty(),
+    );
+    put(
+        "effort",
+        list(&filter.efforts.iter().map(|e| e.word()).collect::<Vec<_>>()),
+        filter.efforts.is_empty(),
+    );
+    put("issues", issues_word(&query.issues).to_owned(), query.issues == IssueSource::default());
+    put(
+        "project",
+        query.project_board.as_ref().map(ToString::to_string).unwrap_or_default(),
+        query.project_board.is_none(),
+    );
+    put(
+        "compare",
+        query.compare_days.map(|days| days.to_string()).unwrap_or_default(),
+        query.compare_days.is_none(),
     );
     put("q", filter.text.clone(), filter.text.is_empty());
     put("sort", sort_word(query.sort), query.sort == Sort::default());
@@ -89,12 +107,16 @@ fn read_pair(query: &mut Query, key: &str, value: &str) -> Result<(), String> {
     match key {
         "board" => query.dashboards = items(value),
         "group" => query.dashboard_groups = items(value),
-        "days" => query.params.window_days = read_days(value)?,
+        "days" => query.params.window_days = read_days("days", value)?,
         "broken" if value == "keep" => query.params.keep_broken_runs = true,
         "job" => filter.jobs = items(value),
         "sig" => filter.sigs = items(value),
         "verdict" => filter.verdicts = read_verdicts(value)?,
         "priority" => filter.priorities = read_words(value, Level::parse, "priority")?,
+        "effort" => filter.efforts = read_words(value, EffortGroup::parse, "effort")?,
+        "issues" => query.issues = read_issues(value)?,
+        "project" => query.project_board = Some(read_project_board(value)?),
+        "compare" => query.compare_days = Some(read_days("compare", value)?),
         "q" => value.clone_into(&mut filter.text),
         "sort" => query.sort = read_sort(value)?,
         "src" => query.source = read_source(value),
@@ -152,11 +174,37 @@ fn verdicts_word(verdicts: &[Verdict]) -> String {
     }
 }
 
-fn read_days(value: &str) -> Result<u32, String> {
+/// Reads whose issues: `usual`, `off`, `files`, or `owner/name`.
+pub fn read_issues(value: &str) -> Result<IssueSource, String> {
+    match value {
+        "usual" => Ok(IssueSource::Usual),
+        "off" => Ok(IssueSource::Off),
+        "files" => Ok(IssueSource::Files),
+        name => Repository::parse(name).map(IssueSource::Of).ok_or_else(|| {
+            format!("issues={value:?} was passed over; it is not a repository such as kubernetes/kubernetes.")
+        }),
+    }
+}
+
+fn read_project_board(value: &str) -> Result<ProjectBoard, String> {
+    ProjectBoard::parse(value)
+        .ok_or_else(|| format!("project={value:?} was passed over; it is not a board such as kubernetes/68."))
+}
+
+fn issues_word(issues: &IssueSource) -> &str {
+    match issues {
+        IssueSource::Usual => "usual",
+        IssueSource::Off => "off",
+        IssueSource::Files => "files",
+        IssueSource::Of(repository) => repository.as_str(),
+    }
+}
+
+fn read_days(key: &str, value: &str) -> Result<u32, String> {
     let days =
-        value.parse().map_err(|_| format!("days={value:?} was passed over; it is not a number of days."))?;
+        value.parse().map_err(|_| format!("{key}={value:?} was passed over; it is not a number of days."))?;
     let params = Params { window_days: days, ..Params::default() };
-    params.check().map(|p| p.window_days).map_err(|e| format!("days={value:?} was passed over: {e}."))
+    params.check().map(|p| p.window_days).map_err(|e| format!("{key}={value:?} was passed over: {e}."))
 }
 
 fn read_words<T>(value: &str, parse: impl Fn(&str) -> Option<T>, what: &str) -> Result<Vec<T>, String> {
@@ -201,7 +249,9 @@ mod tests {
         );
         check("src=sample", "src=sample&v=1 | ");
         check("src=http://127.0.0.1:1/api/v1", "src=http%3A%2F%2F127.0.0.1%3A1%2Fapi%2Fv1&v=1 | ");
-        check("src=testgrid&sort=worst&days=14", "v=1 | ");
+        check("src=testgrid&sort=worst&days=14&issues=usual", "v=1 | ");
+        check("effort=untracked,triaged&compare=7", "compare=7&effort=untracked%2Ctriaged&v=1 | ");
+        check("issues=kubernetes/test-infra", "issues=kubernetes%2Ftest-infra&v=1 | ");
     }
 
     #[test]
@@ -218,6 +268,15 @@ mod tests {
             "v=9",
             "v=1 | It was made by a newer version (9; this one writes 1). What could be read is shown.",
         );
+        check(
+            "issues=../x",
+            "v=1 | issues=\"../x\" was passed over; it is not a repository such as kubernetes/kubernetes.",
+        );
+        check(
+            "project=kubernetes",
+            "v=1 | project=\"kubernetes\" was passed over; it is not a board such as kubernetes/68.",
+        );
+        check("effort=none", "v=1 | effort=\"none\" was passed over; there is no such effort.");
         check("v=x", "v=1 | Its version \"x\" is not a number.");
         check("broken=no", "v=1 | broken=\"no\" was passed over; it can only be \"keep\".");
     }
@@ -234,15 +293,22 @@ mod tests {
             text in ".{0,20}",
             column in prop::option::of(prop::sample::select(Column::ALL.to_vec())),
             (descending, keep_broken_runs, window_days) in (any::<bool>(), any::<bool>(), 1..=365_u32),
+            efforts in prop::sample::subsequence(EffortGroup::ALL.to_vec(), 0..=7),
+            compare_days in prop::option::of(1..=365_u32),
+            project_board in prop::option::of("[a-z]{1,9}/[1-9]".prop_map(|text| ProjectBoard::parse(&text).unwrap())),
+            issues in prop_oneof![
+                Just(IssueSource::Usual), Just(IssueSource::Off), Just(IssueSource::Files),
+                "[a-z]{1,9}/[a-z.]{1,9}x".prop_map(|name| IssueSource::Of(Repository::parse(&name).unwrap()))
+            ],
             source in prop_oneof![
                 Just(Source::TestGrid), Just(Source::Sample), Just(Source::Files), "https://[a-z]{1,9}/.{0,9}".prop_map(Source::Address)
             ],
         ) -> Query {
             let sigs = sigs.into_iter().map(|s| s.trim_start_matches("sig-").to_owned()).filter(|s| !s.is_empty()).collect();
             Query {
-                source, dashboards, dashboard_groups,
+                source, dashboards, dashboard_groups, issues, project_board, compare_days,
                 params: Params { window_days, keep_broken_runs },
-                filter: Filter { jobs, sigs, verdicts, priorities, text },
+                filter: Filter { jobs, sigs, verdicts, priorities, efforts, text },
                 sort: Sort { column, descending },
             }
         }

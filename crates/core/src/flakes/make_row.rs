@@ -1,6 +1,7 @@
 //! From numbers to the published row.
 
 use super::analysis::{Analysis, Test};
+use super::issues::Effort;
 use super::labels::sig;
 use super::{Evidence, Priority, TestRow};
 use crate::model::{Table, TimeMs};
@@ -91,9 +92,9 @@ impl<'a> Test<'a> {
             last_failure: self.started_at(stats.last_failure),
             last_message: self.last_message().to_owned(),
             priority: self.priority(),
-            issue: String::new(),
-            issue_match: String::new(),
-            effort: String::new(),
+            issue: self.issue_urls(),
+            issue_match: self.issue_match().to_owned(),
+            effort: self.effort().map_or("", Effort::word).to_owned(),
             testgrid_url: self.grid.links.row(name),
             run_url: build.map(|build| self.grid.links.run(build)).unwrap_or_default(),
         }

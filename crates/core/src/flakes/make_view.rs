@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::analysis::{Analysis, Test};
+use super::issues::EffortGroup;
 use super::labels::sig;
 use super::tab::{Grid, triage_url};
 use super::{
@@ -76,6 +77,7 @@ impl Analysis {
             change_probability: test.stats.change_probability.map(round6),
             elsewhere: self.elsewhere(&test),
             triage_url: triage_url(test.name()),
+            issues: self.issue_views(&test),
         })
     }
 
@@ -120,10 +122,13 @@ impl Analysis {
         let mut sigs = BTreeMap::<&str, u32>::new();
         let mut verdicts = BTreeMap::<Verdict, u32>::new();
         let mut priorities = BTreeMap::<Level, u32>::new();
+        facets.efforts = EffortGroup::ALL.map(|group| (group, 0)).to_vec();
         for test in self.tests() {
             *verdicts.entry(test.stats.verdict).or_default() += 1;
             let look = Filter::DEFAULT_VERDICTS.contains(&test.stats.verdict) && !test.stats.stale;
             *sigs.entry(sig(test.name())).or_default() += u32::from(look);
+            let efforts = facets.efforts.iter_mut().skip(test.effort_group().place());
+            efforts.take(usize::from(look)).for_each(|(_, count)| *count += 1);
             if let Some(level) = test.priority().level() {
                 *priorities.entry(level).or_default() += 1;
             }
@@ -216,7 +221,12 @@ fn add_to(list: &mut Vec<(String, u32)>, name: &str, count: u32) {
 }
 
 fn row_view(test: &Test<'_>) -> RowView {
-    RowView { row: test.row(), strip: strip(test).take(STRIP_RUNS).collect() }
+    RowView {
+        row: test.row(),
+        strip: strip(test).take(STRIP_RUNS).collect(),
+        effort: test.effort_group(),
+        labelled: test.labelled(),
+    }
 }
 
 /// One letter a run, newest first.
@@ -298,7 +308,9 @@ fn bars<'a>(tests: impl Iterator<Item = Test<'a>>, name: impl Fn(&Test<'a>) -> &
             Verdict::Suspect => |bar| &mut bar.suspect,
             Verdict::Recovered | Verdict::Passing => continue,
         };
-        *count(bars.entry(name(&test)).or_default()) += 1;
+        let bar = bars.entry(name(&test)).or_default();
+        *count(bar) += 1;
+        bar.efforts.iter_mut().skip(test.effort_group().place()).take(1).for_each(|n| *n += 1);
     }
     let named = |(name, bar): (&str, Bar)| Bar { name: name.to_owned(), ..bar };
     let mut bars: Vec<Bar> = bars.into_iter().map(named).collect();

@@ -2,10 +2,12 @@
 
 mod analysis;
 mod flip_rate;
+pub mod issues;
 mod labels;
 pub mod link;
 mod make_row;
 mod make_view;
+pub mod meeting;
 mod params;
 mod priority;
 mod query;
@@ -14,6 +16,7 @@ mod row;
 mod select;
 mod sentence;
 mod tab;
+mod track;
 mod verdict;
 mod view;
 mod why;
@@ -23,7 +26,7 @@ pub use flip_rate::flip_rate;
 pub use labels::sig;
 pub use params::{Params, ParamsError};
 pub use priority::{Evidence, Level, Priority};
-pub use query::{Filter, Query, Sort, Source};
+pub use query::{Filter, IssueSource, ProjectBoard, Query, Sort, Source};
 pub use report::{BrokenRun, Criterion, CriterionState, DashboardRow, JobRow, Outage, Report, Totals};
 pub use row::{Column, TestRow};
 pub use select::{FilterError, Selection};
@@ -31,6 +34,6 @@ pub use sentence::{counted, thousands};
 pub use tab::{TabAnalysis, analyse_tab};
 pub use verdict::{Trend, Verdict};
 pub use view::{
-    Bar, Elsewhere, Facets, FlakesView, GridColumn, GridRow, JobView, MessageCount, OverviewView, RowRange,
-    RowView, RunView, TestKey, TestView,
+    Bar, Elsewhere, Facets, FlakesView, GridColumn, GridRow, IssueView, JobView, MessageCount, OverviewView,
+    RowRange, RowView, RunView, TestKey, TestView,
 };

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::issues::EffortGroup;
 use super::{Column, Level, Params, Verdict};
+use crate::model::Repository;
 
 /// The question. `Default` is the release boards over two weeks, worst first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +18,12 @@ pub struct Query {
     pub dashboard_groups: Vec<String>,
     /// Window and broken-run switch.
     pub params: Params,
+    /// Whose issues say whether anyone is on a test.
+    pub issues: IssueSource,
+    /// The project board that tells how far the work on an issue is; reading one needs a token.
+    pub project_board: Option<ProjectBoard>,
+    /// Compare with the state this many days before the newest run; `None` compares with nothing.
+    pub compare_days: Option<u32>,
     /// Which rows.
     pub filter: Filter,
     /// In which order.
@@ -42,6 +50,53 @@ impl Source {
     pub const PUBLIC_API: &'static str = "https://testgrid-api.prow.k8s.io/api/v1";
 }
 
+/// Whose issues say whether anyone is on a test.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IssueSource {
+    /// Those that belong to the source: of [`IssueSource::PUBLIC_REPOSITORY`] for the public TestGrid, the made-up ones for
+    /// the sample, those among the files for files, none for other addresses.
+    #[default]
+    Usual,
+    /// None: whether a test is tracked stays unknown.
+    Off,
+    /// Those in the files that the user gave.
+    Files,
+    /// Those of this repository.
+    Of(Repository),
+}
+
+/// A project board of an organisation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ProjectBoard {
+    /// The organisation's login.
+    pub organisation: String,
+    /// The board's number, as in its address.
+    pub number: u32,
+}
+
+impl ProjectBoard {
+    /// Reads `kubernetes/68`; `None` for anything that could not be a board.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (organisation, number) = text.split_once('/')?;
+        // The rules for an owner and for an organisation are the same.
+        Repository::parse(&format!("{organisation}/board"))?;
+        let number = number.parse().ok().filter(|number| *number > 0)?;
+        Some(Self { organisation: organisation.to_owned(), number })
+    }
+}
+
+impl std::fmt::Display for ProjectBoard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.organisation, self.number)
+    }
+}
+
+impl IssueSource {
+    /// Where the flaky tests of the public release boards are filed.
+    pub const PUBLIC_REPOSITORY: &'static str = "kubernetes/kubernetes";
+}
+
 /// Which rows of the analysis are asked for. Empty lists do not restrict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -54,6 +109,8 @@ pub struct Filter {
     pub verdicts: Vec<Verdict>,
     /// Priority levels.
     pub priorities: Vec<Level>,
+    /// Where the work on the test is.
+    pub efforts: Vec<EffortGroup>,
     /// A regular expression over test name, job and newest message, without regard to case; empty takes all.
     pub text: String,
 }
@@ -74,6 +131,9 @@ impl Default for Query {
             dashboards: Self::RELEASE_BOARDS.map(str::to_owned).to_vec(),
             dashboard_groups: Vec::new(),
             params: Params::default(),
+            issues: IssueSource::default(),
+            project_board: None,
+            compare_days: None,
             filter: Filter::default(),
             sort: Sort::default(),
         }
@@ -93,6 +153,7 @@ impl Default for Filter {
             sigs: Vec::new(),
             verdicts: Self::DEFAULT_VERDICTS.to_vec(),
             priorities: Vec::new(),
+            efforts: Vec::new(),
             text: String::new(),
         }
     }

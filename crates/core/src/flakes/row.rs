@@ -64,11 +64,11 @@ pub struct TestRow {
     pub last_message: String,
     /// The handbook's priority.
     pub priority: Priority,
-    /// Web addresses of the issues that track it, best match first, separated by blanks.
+    /// Web addresses of the issues found for it, best match first, separated by blanks.
     pub issue: String,
-    /// How the best issue was matched.
+    /// How the best of them was found: the word of an [`super::issues::MatchKind`].
     pub issue_match: String,
-    /// How far the work on it is.
+    /// How far the work is, if one of them tracks the test: the word of an [`super::issues::Effort`].
     pub effort: String,
     /// The row on TestGrid.
     pub testgrid_url: String,

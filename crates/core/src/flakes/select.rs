@@ -84,12 +84,18 @@ impl<'a> Wanted<'a> {
             && any(&filter.jobs, &test.tab.job.job)
             && any(&self.sigs, sig(test.name()))
             && self.takes_priority(test)
+            && self.takes_effort(test)
             && self.takes_text(test)
     }
 
     fn takes_priority(&self, test: &Test<'_>) -> bool {
         let wanted = &self.filter.priorities;
         wanted.is_empty() || test.priority().level().is_some_and(|level| wanted.contains(&level))
+    }
+
+    fn takes_effort(&self, test: &Test<'_>) -> bool {
+        let wanted = &self.filter.efforts;
+        wanted.is_empty() || wanted.contains(&test.effort_group())
     }
 
     fn takes_text(&self, test: &Test<'_>) -> bool {

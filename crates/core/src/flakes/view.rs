@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BrokenRun, DashboardRow, JobRow, TestRow, Totals, Verdict};
+use super::issues::{Effort, EffortGroup, MatchKind, Standing};
+use super::{BrokenRun, DashboardRow, JobRow, Level, TestRow, Totals, Verdict};
 use crate::model::TimeMs;
 
 /// Which rows of the table are in sight.
@@ -33,6 +34,10 @@ pub struct RowView {
     /// The newest 60 runs, newest first, one letter each: `p` pass, `f` fail, `F` flaky, `s` skip, `.` no result;
     /// `x` for any of a broken run that was set aside.
     pub strip: String,
+    /// Where the work on it is.
+    pub effort: EffortGroup,
+    /// The priority label of the issue that tracks it.
+    pub labelled: Option<Level>,
 }
 
 /// The table page.
@@ -70,7 +75,9 @@ pub struct Facets {
     /// Verdicts.
     pub verdicts: Vec<(Verdict, u32)>,
     /// Priorities, most urgent first.
-    pub priorities: Vec<(super::Level, u32)>,
+    pub priorities: Vec<(Level, u32)>,
+    /// Where the work is, in the order of [`EffortGroup::ALL`].
+    pub efforts: Vec<(EffortGroup, u32)>,
 }
 
 /// One bar of a chart: tests by verdict under one name. Stale tests are left out.
@@ -84,6 +91,9 @@ pub struct Bar {
     pub flaky: u32,
     /// Tests that failed once or twice.
     pub suspect: u32,
+    /// The same tests by where the work on them is, in the order of [`EffortGroup::ALL`]. Invariant: the sum is that of
+    /// the verdicts.
+    pub efforts: [u32; EffortGroup::ALL.len()],
 }
 
 /// The release-meeting page.
@@ -126,6 +136,33 @@ pub struct TestView {
     pub elsewhere: Vec<Elsewhere>,
     /// The failure search of the Kubernetes project for this test.
     pub triage_url: String,
+    /// The issues found for it, best first.
+    pub issues: Vec<IssueView>,
+}
+
+/// One issue found for a test.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueView {
+    /// Its page.
+    pub url: String,
+    /// Its number.
+    pub number: u64,
+    /// Its title, on one line.
+    pub title: String,
+    /// How it was found.
+    pub kind: MatchKind,
+    /// What showed it, in words.
+    pub evidence: String,
+    /// Where it stands against the newest failure.
+    pub standing: Standing,
+    /// Does it say that the test is tracked?
+    pub counts: bool,
+    /// How far the work on it is.
+    pub effort: Effort,
+    /// The rule that decided that, in words.
+    pub effort_rule: String,
+    /// The priority label that it bears.
+    pub labelled: Option<Level>,
 }
 
 /// One run of one test.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{TabSummary, Table};
+use super::{TabSummary, Table, TimeMs};
 
 /// Boards in the order in which they were asked for.
 #[derive(Clone, Debug, Default)]
@@ -27,4 +27,14 @@ pub struct Tab {
     pub summary: TabSummary,
     /// The grid.
     pub table: Option<Arc<Table>>,
+}
+
+impl Tab {
+    /// The tab as it stood at `at`, as far as the served grid tells; see [`Table::before`]. The line of the summary is
+    /// today's and stays.
+    #[must_use]
+    pub fn before(&self, at: TimeMs) -> Self {
+        let table = self.table.as_ref().map(|table| Arc::new(table.before(at)));
+        Self { summary: self.summary.clone(), table }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod cell;
 mod dataset;
+mod issue;
 mod status;
 mod summary;
 mod table;
@@ -10,8 +11,10 @@ mod time;
 
 pub use cell::{Cell, Outcome};
 pub use dataset::{Board, Dataset, Tab};
+pub use issue::{Issue, Repository};
 pub use status::TabStatus;
 pub use summary::{ColumnsPassed, TabSummary};
 pub use table::{Column, Message, Row, Table, TableBuilder};
+pub(crate) use text::is_deceiving;
 pub use text::{Text, TextId, TextPool, clean_line};
 pub use time::TimeMs;

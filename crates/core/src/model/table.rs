@@ -73,6 +73,64 @@ impl Table {
     }
 }
 
+impl Table {
+    /// For each column: did it start at `at` or earlier? See [`Table::before`].
+    pub fn started_by(&self, at: TimeMs) -> Vec<bool> {
+        let by = self.columns.iter().scan(false, |last, column| {
+            *last = column.started_at.map_or(*last, |start| start <= at);
+            Some(*last)
+        });
+        by.collect()
+    }
+
+    /// The table as it stood at `at`: without the runs that started later. A run without a start counts with its newer
+    /// neighbour; the newest runs, if they have none, count as later. All rows stay, empty ones included.
+    #[must_use]
+    pub fn before(&self, at: TimeMs) -> Self {
+        let kept = self.started_by(at);
+        let keeps = |column: usize| kept.get(column).copied().unwrap_or(false);
+        let mut before = Self {
+            dashboard: self.dashboard.clone(),
+            job: self.job.clone(),
+            prow_job: self.prow_job.clone(),
+            gcs_prefix: self.gcs_prefix.clone(),
+            columns: chosen(&self.columns, &kept).cloned().collect(),
+            texts: self.texts.clone(),
+            ..Self::default()
+        };
+        // The place of each kept column among the kept.
+        let places: Vec<u32> = kept
+            .iter()
+            .scan(0, |next, kept| Some(std::mem::replace(next, *next + u32::from(*kept))))
+            .collect();
+        for (number, row) in self.rows.iter().enumerate() {
+            before.cells.extend(chosen(self.cells(number), &kept));
+            let first = before.messages.len();
+            let said = self.messages(row).iter().filter(|m| keeps(m.column as usize));
+            before
+                .messages
+                .extend(said.filter_map(|m| Some(Message { column: *places.get(m.column as usize)?, ..*m })));
+            before.rows.push(Row::new(row.name, first, before.messages.len()));
+        }
+        before
+    }
+}
+
+fn chosen<'a, T>(items: &'a [T], kept: &'a [bool]) -> impl Iterator<Item = &'a T> {
+    items.iter().zip(kept).filter(|(_, kept)| **kept).map(|(item, _)| item)
+}
+
+impl Row {
+    /// A row whose messages are numbers `first` to `end` (not included) of the table.
+    fn new(name: TextId, first: usize, end: usize) -> Self {
+        Self {
+            name,
+            first_message: u32::try_from(first).unwrap_or(u32::MAX),
+            message_count: u32::try_from(end - first).unwrap_or(0),
+        }
+    }
+}
+
 /// Builds a table row by row. A row's cells are pushed first and then named by [`TableBuilder::end_row`], because
 /// the formats do not promise the order of a row's fields.
 #[derive(Debug, Default)]
@@ -119,11 +177,7 @@ impl TableBuilder {
         let name = self.table.texts.intern(name);
         let first = self.row_first_message;
         self.row_lengths.push(self.row_width());
-        self.table.rows.push(Row {
-            name,
-            first_message: u32::try_from(first).unwrap_or(u32::MAX),
-            message_count: u32::try_from(self.table.messages.len() - first).unwrap_or(0),
-        });
+        self.table.rows.push(Row::new(name, first, self.table.messages.len()));
         self.row_first_message = self.table.messages.len();
         self.row_first_cell = self.table.cells.len();
     }
@@ -187,6 +241,53 @@ mod tests {
         assert_eq!(table.messages(&table.rows[0])[0].column, 2);
         assert_eq!(table.messages(&table.rows[1]), []);
         assert_eq!(table.cells(2), []);
+    }
+
+    /// Oracle: the same grid built again out of the kept runs.
+    #[test]
+    fn before_a_moment() {
+        let starts = [None, Some(9), Some(7), None, Some(8), Some(5), None];
+        let column = |start: &Option<i64>| Column { started_at: start.map(TimeMs), ..Column::default() };
+        let all: Vec<Column> = starts.iter().map(column).collect();
+        for (at, kept) in [
+            (9, vec![1, 2, 3, 4, 5, 6]),
+            (8, vec![2, 3, 4, 5, 6]),
+            (7, vec![2, 3, 5, 6]),
+            (5, vec![5, 6]),
+            (4, vec![]),
+        ] {
+            let everything: Vec<usize> = (0..starts.len()).collect();
+            let found = grid(&all, &everything).before(TimeMs(at));
+            let expect = grid(&all, &kept);
+            assert_eq!(shown(&found), shown(&expect), "{at}");
+        }
+    }
+
+    /// Three rows over the columns in `kept`; cell and message tell row and column.
+    fn grid(all: &[Column], kept: &[usize]) -> Table {
+        let mut builder = TableBuilder::default();
+        for row in 0..3_u8 {
+            for (place, column) in kept.iter().enumerate() {
+                builder.push_cells(Cell(row + u8::try_from(*column).unwrap()), 1);
+                let text = builder.texts().intern(&format!("{row} {column}"));
+                if (usize::from(row) + column) % 2 == 0 {
+                    let column = u32::try_from(place).unwrap();
+                    builder.push_message(Message { column, text, icon: TextId::default() });
+                }
+            }
+            builder.end_row(&format!("row {row}"));
+        }
+        builder.finish(kept.iter().map(|c| all[*c].clone()).collect()).0
+    }
+
+    fn shown(table: &Table) -> String {
+        let row = |(number, row): (usize, &Row)| {
+            let said: Vec<_> =
+                table.messages(row).iter().map(|m| (m.column, table.texts.get(m.text).to_owned())).collect();
+            format!("{} {:?} {said:?}\n", table.name(row), table.cells(number))
+        };
+        let rows: String = table.rows.iter().enumerate().map(row).collect();
+        format!("{:?}\n{rows}", table.columns)
     }
 
     #[test]

@@ -55,30 +55,33 @@ impl TextPool {
     }
 }
 
-/// The text without control characters (line ends and tabs become blanks), terminal colour codes and characters
-/// that change the direction of writing: those could make a name read as another.
+/// The text as one line without control characters (line ends and tabs become blanks), terminal colour codes, marks
+/// that change the direction of writing and tag characters: those could make a name read as another.
 pub fn clean_line(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) || !text.chars().any(needs_cleaning) {
+    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) || !text.chars().any(is_deceiving) {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        if c == '\u{1b}' && chars.peek() == Some(&'[') {
-            chars.next();
-            while chars.next().is_some_and(|c| !c.is_ascii_alphabetic()) {}
-        } else if matches!(c, '\n' | '\r' | '\t') {
+        if c == '\u{1b}' && chars.next_if_eq(&'[').is_some() {
+            while chars.next_if(|c| matches!(c, ' '..='?')).is_some() {}
+            chars.next_if(|c| matches!(c, '@'..='~'));
+        } else if matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') {
             clean.push(' ');
-        } else if !needs_cleaning(c) {
+        } else if !is_deceiving(c) {
             clean.push(c);
         }
     }
     Cow::Owned(clean)
 }
 
-fn needs_cleaning(c: char) -> bool {
+/// True for what [`clean_line`] takes out: control characters, line and paragraph separators, the marks of the
+/// bidirectional algorithm (Unicode Standard Annex 9), the byte-order mark, interlinear notes and tag characters.
+pub(crate) fn is_deceiving(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -94,6 +97,9 @@ mod tests {
             ("abc\u{202e}fed", "abcfed"),
             ("größer ☃", "größer ☃"),
             ("nul\0", "nul"),
+            ("a\u{2028}b\u{61c}c\u{2067}d\u{e0041}", "a bcd"),
+            ("\u{1b}[32;1m☃ stays\u{1b}[", "☃ stays"),
+            ("\u{1b}]0;title\u{7}", "]0;title"),
         ] {
             assert_eq!(clean_line(dirty), clean);
         }

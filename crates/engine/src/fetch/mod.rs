@@ -63,16 +63,23 @@ impl<T: Transport> Fetcher<T> {
 
     /// Gets the bytes at `url`, which lies on `host`.
     pub(crate) async fn fetch(&self, host: &str, url: &str) -> Result<Fetched, Failure> {
-        let stored = self.transport.cache_get(url).await;
-        let stored = match stored {
-            Some(stored) if self.is_fresh(stored.stored_at) => return Ok(reuse(stored, FetchOrigin::Store)),
-            stored => stored.filter(|stored| self.age_ms(stored.stored_at) <= self.policy.keep_ms),
+        let stored = match self.stored(url).await {
+            Some((stored, true)) => return Ok(reuse(stored, FetchOrigin::Store)),
+            stored => stored.map(|(stored, _)| stored),
         };
         match (self.fetch_patiently(host, url).await, stored) {
             (Ok(body), _) => Ok(Fetched { body, at: self.transport.now(), origin: FetchOrigin::Source }),
             (Err(failure), Some(stored)) if failure.is_outage() => Ok(reuse(stored, FetchOrigin::OldStore)),
             (Err(failure), _) => Err(failure),
         }
+    }
+
+    /// What was stored for `url` and may still be used, and whether it is fresh.
+    pub(crate) async fn stored(&self, url: &str) -> Option<(Stored, bool)> {
+        let stored = self.transport.cache_get(url).await?;
+        let fresh = self.is_fresh(stored.stored_at);
+        let usable = self.age_ms(stored.stored_at) <= self.policy.keep_ms;
+        usable.then_some((stored, fresh))
     }
 
     /// Stores what came from the source and could be read.

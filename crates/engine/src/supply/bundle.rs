@@ -19,15 +19,29 @@ pub(crate) struct Bundle {
 }
 
 /// The opening of the sample; whoever needs it drives it on.
-type Opening = Shared<LocalBoxFuture<'static, Result<Rc<Answers>, Failure>>>;
+type Opening = Shared<LocalBoxFuture<'static, Result<Rc<Opened>, Failure>>>;
 
 /// API path to answer.
 type Answers = BTreeMap<String, Box<RawValue>>;
+
+/// The made-up issues, as the list endpoint would give them on one page.
+#[derive(Deserialize)]
+struct CodeHost {
+    repository: String,
+    issues: Box<RawValue>,
+}
+
+/// What the file holds.
+struct Opened {
+    answers: Answers,
+    github: Option<CodeHost>,
+}
 
 #[derive(Deserialize)]
 struct Wire {
     made_up: bool,
     answers: Answers,
+    github: Option<CodeHost>,
 }
 
 impl Bundle {
@@ -40,7 +54,7 @@ impl Bundle {
         let name = |path: &String| {
             path.strip_prefix("/dashboards/")?.strip_suffix("/tab-summaries").map(str::to_owned)
         };
-        Ok(answers.keys().filter_map(name).collect())
+        Ok(answers.answers.keys().filter_map(name).collect())
     }
 
     /// The answer to an API path.
@@ -50,14 +64,24 @@ impl Bundle {
         path: &str,
     ) -> Result<Fetched, Failure> {
         let answers = self.open(fetcher).await?;
-        let Some(answer) = answers.get(path) else {
+        let Some(answer) = answers.answers.get(path) else {
             return Err(Failure::Absent("it is not in the sample".to_owned()));
         };
         let body = answer.get().as_bytes().to_vec();
         Ok(Fetched { body, at: fetcher.transport.now(), origin: FetchOrigin::Source })
     }
 
-    async fn open<T: Transport + 'static>(&self, fetcher: &Rc<Fetcher<T>>) -> Result<Rc<Answers>, Failure> {
+    /// The made-up issues: the repository's name, and the list as bytes. Empty where the sample has none.
+    pub(crate) async fn issues<T: Transport + 'static>(
+        &self,
+        fetcher: &Rc<Fetcher<T>>,
+    ) -> Result<(String, Vec<u8>), Failure> {
+        let opened = self.open(fetcher).await?;
+        let Some(github) = &opened.github else { return Ok((String::new(), b"[]".to_vec())) };
+        Ok((github.repository.clone(), github.issues.get().as_bytes().to_vec()))
+    }
+
+    async fn open<T: Transport + 'static>(&self, fetcher: &Rc<Fetcher<T>>) -> Result<Rc<Opened>, Failure> {
         let opening = self
             .opening
             .borrow_mut()
@@ -71,16 +95,16 @@ impl Bundle {
     }
 }
 
-async fn open<T: Transport>(fetcher: Rc<Fetcher<T>>) -> Result<Rc<Answers>, Failure> {
+async fn open<T: Transport>(fetcher: Rc<Fetcher<T>>) -> Result<Rc<Opened>, Failure> {
     let bytes = fetcher.transport.sample_bundle().await;
     let bytes = bytes.map_err(|error| Failure::from_transport(error, fetcher.policy.timeout_ms))?;
     fetcher.rest().await;
     parse(&bytes).map(Rc::new)
 }
 
-fn parse(bytes: &[u8]) -> Result<Answers, Failure> {
+fn parse(bytes: &[u8]) -> Result<Opened, Failure> {
     match serde_json::from_slice::<Wire>(bytes) {
-        Ok(wire) if wire.made_up => Ok(wire.answers),
+        Ok(wire) if wire.made_up => Ok(Opened { answers: wire.answers, github: wire.github }),
         Ok(_) => Err(Failure::Unreadable("the sample does not say that it is made up".to_owned())),
         Err(error) => Err(Failure::Unreadable(format!("the sample is damaged: {error}"))),
     }

@@ -7,7 +7,8 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use flakescope_core::model::TimeMs;
-use flakescope_engine::{Response, Stored, Transport, TransportError};
+use flakescope_engine as engine;
+use flakescope_engine::{Call, Response, Stored, Transport, TransportError};
 use futures_executor::LocalPool;
 use futures_util::task::LocalSpawnExt;
 
@@ -47,6 +48,9 @@ struct Script {
     stores: Cell<bool>,
     sample: RefCell<Vec<u8>>,
     yields: Cell<usize>,
+    calls: RefCell<Vec<Call>>,
+    headers: RefCell<BTreeMap<String, Vec<(&'static str, String)>>>,
+    turns: RefCell<BTreeMap<String, Vec<String>>>,
 }
 
 impl Fake {
@@ -80,6 +84,30 @@ impl Fake {
 
     pub(crate) fn answer_at(&self, url: &str, body: &str) {
         self.0.answers.borrow_mut().insert(url.to_owned(), body.as_bytes().to_vec());
+    }
+
+    /// Each answer once, in turn.
+    pub(crate) fn answer_in_turn(&self, url: &str, bodies: &[&str]) {
+        let bodies = bodies.iter().map(|body| (*body).to_owned()).collect();
+        self.0.turns.borrow_mut().insert(url.to_owned(), bodies);
+    }
+
+    /// Adds a header to every answer at `url`.
+    pub(crate) fn header_at(&self, url: &str, name: &'static str, value: &str) {
+        let mut headers = self.0.headers.borrow_mut();
+        let list = headers.entry(url.to_owned()).or_default();
+        list.retain(|(known, _)| *known != name);
+        list.push((name, value.to_owned()));
+    }
+
+    /// The calls to the code host since the last time.
+    pub(crate) fn take_calls(&self) -> Vec<Call> {
+        self.0.calls.take()
+    }
+
+    /// Is an answer stored whose address holds `part`?
+    pub(crate) fn is_stored(&self, part: &str) -> bool {
+        self.0.store.borrow().keys().any(|url| url.contains(part))
     }
 
     /// Milliseconds since the start.
@@ -179,6 +207,17 @@ impl Transport for Fake {
             Reply::Cut => Err(TransportError::Cut("half of it came".to_owned())),
             Reply::Hang => std::future::pending().await,
         }
+    }
+
+    async fn call(&self, call: Call) -> Result<engine::Reply, TransportError> {
+        let turn = self.0.turns.borrow_mut().get_mut(&call.url).map(|turns| turns.remove(0));
+        if let Some(body) = turn {
+            self.answer_at(&call.url, &body);
+        }
+        let response = self.get(&call.url, call.max_bytes).await?;
+        let headers = self.0.headers.borrow().get(&call.url).cloned().unwrap_or_default();
+        self.0.calls.borrow_mut().push(call);
+        Ok(engine::Reply { status: response.status, headers, body: response.body })
     }
 
     async fn sleep_ms(&self, ms: u32) {

@@ -3,6 +3,7 @@
 mod desk;
 mod failures;
 mod fake;
+mod issues;
 mod patience;
 mod sharing;
 mod sources;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::rc::Rc;
 
-use flakescope_core::flakes::{FlakesView, Query, RowRange, Source};
+use flakescope_core::flakes::{FlakesView, IssueSource, Query, RowRange, Source};
 use flakescope_engine::{Answer, Engine, Error, Progress, Reading, Request, Stage};
 
 use crate::fake::{Fake, run};
@@ -65,9 +65,10 @@ pub(crate) fn rows() -> String {
     format!(r#"{{"rows":[{},{}]}}"#, row("[sig-node] steady", &[]), row("[sig-node] shaky", &[3, 11, 20]))
 }
 
-/// Both boards.
+/// Both boards, without issues.
 pub(crate) fn query() -> Query {
-    Query { dashboards: vec!["one".to_owned(), "Two".to_owned()], ..Query::default() }
+    let dashboards = vec!["one".to_owned(), "Two".to_owned()];
+    Query { dashboards, issues: IssueSource::Off, ..Query::default() }
 }
 
 /// The first rows of the table about `query`.

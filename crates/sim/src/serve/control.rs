@@ -25,15 +25,14 @@ pub(super) async fn set_faults(State(stage): State<Arc<Stage>>, body: String) ->
     }
 }
 
-/// `GET /control/log`: the requests since the last reset, and how many came at once.
+/// `GET /control/log`: the requests since the last reset with their headers, and how many came at once.
 pub(super) async fn log(State(stage): State<Arc<Stage>>) -> Response {
     json(&stage.log.read())
 }
 
-/// `POST /control/reset`: no faults, an empty log.
+/// `POST /control/reset`: no faults, an empty log; the code host forgets what was made and used.
 pub(super) async fn reset(State(stage): State<Arc<Stage>>) -> Response {
-    stage.set_faults(Faults::default());
-    stage.log.clear();
+    stage.reset();
     StatusCode::NO_CONTENT.into_response()
 }
 

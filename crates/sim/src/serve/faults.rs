@@ -8,10 +8,11 @@
 //!
 //! `path_contains` looks at path and query, absent = every path; `times` absent = for ever. Kinds and their fields:
 //! `slow {ms}`, `cut_short`, `http_429 {retry_after_s?}`, `http_500`, `garbage {bytes?}`, `wrong_types`, `huge_rle`,
-//! `not_found`, `hang`. `"cors": true` lets a page read a status that the real service would hide from it.
+//! `not_found`, `hang`; and for the code host `quota_spent {reset_in_s?}`, `secondary_limit {retry_after_s?}` and
+//! `unauthorised`. `"cors": true` lets a page read a status that the real service would hide from it.
 //!
 //! As a switch: `--fault KIND[=PATTERN[:NUMBER]]`, where the number is the milliseconds of `slow`, the seconds of
-//! `429`, the bytes of `garbage`; `cut`, `429` and `500` are short for the long names.
+//! `429`, `quota-spent` and `secondary-limit`, the bytes of `garbage`; `cut`, `429` and `500` are short for the long names.
 
 use std::str::FromStr;
 
@@ -48,6 +49,20 @@ pub enum Kind {
     WrongTypes,
     /// The first run-length count (or result) is 2^63.
     HugeRle,
+    /// The code host's quota is used up; seen from elsewhere, too many requests.
+    QuotaSpent {
+        /// In how many seconds it begins anew.
+        #[serde(default = "half_an_hour")]
+        reset_in_s: u64,
+    },
+    /// The code host was asked too much at once.
+    SecondaryLimit {
+        /// Seconds for `Retry-After`.
+        #[serde(default = "a_minute")]
+        retry_after_s: u64,
+    },
+    /// The code host does not take the token.
+    Unauthorised,
     /// Not found.
     NotFound,
     /// No answer until the client leaves, for 60 seconds at most.
@@ -81,7 +96,7 @@ pub struct Faults {
 /// A switch that names no fault.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "no fault is spelled {0:?}; try slow=PATTERN:MS, cut, 429, 500, garbage, wrong-types, huge-rle, not-found or hang"
+    "no fault is spelled {0:?}; try slow=PATTERN:MS, cut, 429, 500, garbage, wrong-types, huge-rle, not-found, hang, quota-spent, secondary-limit or unauthorised"
 )]
 pub struct UnknownFault(String);
 
@@ -126,6 +141,9 @@ fn kind(name: &str, number: Option<u64>) -> Option<Kind> {
         }
         "wrong_types" => Kind::WrongTypes,
         "huge_rle" => Kind::HugeRle,
+        "quota_spent" => Kind::QuotaSpent { reset_in_s: number.unwrap_or(half_an_hour()) },
+        "secondary_limit" => Kind::SecondaryLimit { retry_after_s: number.unwrap_or(a_minute()) },
+        "unauthorised" => Kind::Unauthorised,
         "not_found" => Kind::NotFound,
         "hang" => Kind::Hang,
         _ => return None,
@@ -137,6 +155,14 @@ fn split_number(text: &str) -> (&str, Option<u64>) {
         Some((pattern, Ok(number))) => (pattern, Some(number)),
         _ => (text, None),
     }
+}
+
+fn half_an_hour() -> u64 {
+    1800
+}
+
+fn a_minute() -> u64 {
+    60
 }
 
 fn ten_megabytes() -> usize {

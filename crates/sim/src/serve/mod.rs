@@ -1,7 +1,8 @@
-//! Plays the two services over real HTTP, with their quirks, and with faults by switch.
+//! Plays the services over real HTTP, with their quirks, and with faults by switch.
 
 mod control;
 pub mod faults;
+mod github;
 mod log;
 mod noise;
 mod play;

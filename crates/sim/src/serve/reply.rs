@@ -22,6 +22,8 @@ pub(super) struct Reply {
     /// Whether the connection closes after about half of the body.
     pub(super) is_cut: bool,
     pub(super) body: Vec<u8>,
+    /// Other headers, names in lower case.
+    pub(super) more: Vec<(&'static str, String)>,
 }
 
 /// One step of sending a body.
@@ -40,12 +42,26 @@ impl Reply {
     /// A good answer of the old front end: JSON that no other page may read.
     pub(super) fn legacy(body: Vec<u8>) -> Self {
         let content_type = "application/json";
-        Self { status: 200, content_type, cors: false, retry_after_s: None, is_cut: false, body }
+        Self {
+            status: 200,
+            content_type,
+            cors: false,
+            retry_after_s: None,
+            is_cut: false,
+            body,
+            more: Vec::new(),
+        }
     }
 
     /// An error: plain text that no other page may read.
     pub(super) fn text(status: u16, text: &str) -> Self {
         Self { status, content_type: "text/plain; charset=utf-8", ..Self::legacy(text.into()) }
+    }
+
+    /// The same with a header more.
+    pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.more.push((name, value.to_owned()));
+        self
     }
 
     /// Changes the body as JSON; leaves it alone when it is not JSON.
@@ -73,14 +89,19 @@ impl Reply {
     }
 
     fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
-        let mut headers = vec![
-            (header::CONTENT_TYPE, HeaderValue::from_static(self.content_type)),
-            (header::CONTENT_LENGTH, HeaderValue::from(self.body.len())),
-        ];
+        let mut headers = Vec::new();
+        if !matches!(self.status, 204 | 304) {
+            headers.push((header::CONTENT_TYPE, HeaderValue::from_static(self.content_type)));
+            headers.push((header::CONTENT_LENGTH, HeaderValue::from(self.body.len())));
+        }
         if self.cors {
             headers.push((header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")));
         }
         headers.extend(self.retry_after_s.map(|seconds| (header::RETRY_AFTER, HeaderValue::from(seconds))));
+        let more = self.more.iter().filter_map(|(name, value)| {
+            Some((HeaderName::from_static(name), HeaderValue::from_str(value).ok()?))
+        });
+        headers.extend(more);
         headers
     }
 

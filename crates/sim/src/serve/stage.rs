@@ -4,21 +4,41 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::faults::{Fault, Faults};
+use super::github::CodeHost;
 use super::log::SharedLog;
 use crate::answers::Answers;
+use crate::github::GitHub;
 
 /// The shared state of the server.
 pub struct Stage {
     pub(super) answers: Box<dyn Answers>,
     pub(super) latency: Duration,
     pub(super) log: SharedLog,
+    pub(super) code_host: Option<CodeHost>,
     faults: Mutex<Faults>,
 }
 
 impl Stage {
     /// A stage on which `answers` are played with these faults and this delay before each answer.
     pub fn new(answers: Box<dyn Answers>, faults: Vec<Fault>, latency: Duration) -> Self {
-        Self { answers, latency, log: SharedLog::default(), faults: Mutex::new(Faults { faults }) }
+        let faults = Mutex::new(Faults { faults });
+        Self { answers, latency, log: SharedLog::default(), code_host: None, faults }
+    }
+
+    /// The same with a code host. Addresses of further pages begin with `link_base`, or with the address that the
+    /// client used.
+    #[must_use]
+    pub fn with_github(self, github: GitHub, link_base: Option<String>) -> Self {
+        Self { code_host: Some(CodeHost::new(github, link_base)), ..self }
+    }
+
+    /// No faults, an empty log, an untouched code host.
+    pub(super) fn reset(&self) {
+        self.set_faults(Faults::default());
+        self.log.clear();
+        if let Some(code_host) = &self.code_host {
+            code_host.reset();
+        }
     }
 
     /// The faults in force.

@@ -20,6 +20,7 @@ mod vocabulary;
 pub use options::{DEFAULT_NOW_S, WorldOptions};
 
 use crate::clock;
+use crate::github::{self, GitHub, GithubOptions};
 use crate::grid::Dashboard;
 use crate::truth::{DashboardTruth, Truth};
 use catalogue::{BLOCKING, INFORMING, TabSpec};
@@ -31,6 +32,8 @@ pub struct World {
     pub options: WorldOptions,
     /// What can be seen.
     pub dashboards: Vec<Dashboard>,
+    /// The code host with the issues about its tests.
+    pub github: GitHub,
     /// What is true.
     pub truth: Truth,
 }
@@ -38,16 +41,22 @@ pub struct World {
 impl World {
     /// Makes the world of these options; the same options give the same world.
     pub fn build(options: WorldOptions) -> Self {
+        Self::build_with(options, &GithubOptions::default())
+    }
+
+    /// The same with options for the code host; they change neither grids nor the truth about tests.
+    pub fn build_with(options: WorldOptions, code_host: &GithubOptions) -> Self {
         let blocking = options.blocking_jobs();
         let boards = [
             ("sig-release-master-blocking", &BLOCKING[..], blocking),
             ("sig-release-master-informing", &INFORMING[..], options.jobs - blocking),
         ];
-        let (dashboards, truths) =
+        let (dashboards, truths): (Vec<_>, Vec<_>) =
             boards.into_iter().map(|(name, specs, count)| dashboard(name, specs, count, &options)).unzip();
+        let (code_host, issues) = github::draw(&options, code_host, &dashboards, &truths);
         let now = clock::rfc3339(options.now_s);
-        let truth = Truth { made_up: true, seed: options.seed, now, dashboards: truths };
-        Self { options, dashboards, truth }
+        let truth = Truth { made_up: true, seed: options.seed, now, dashboards: truths, github: issues };
+        Self { options, dashboards, github: code_host, truth }
     }
 }
 

@@ -4,10 +4,11 @@
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use flakescope_sim::answers::{Answers, Live};
+use flakescope_sim::github::GitHub;
 use flakescope_sim::serve::{Stage, serve};
 use flakescope_sim::world::{World, WorldOptions};
 
@@ -44,14 +45,18 @@ impl Received {
 
 /// Serves on a free port, on a thread of its own, for as long as the test program runs.
 pub(crate) fn start(answers: Box<dyn Answers>) -> SocketAddr {
+    start_stage(Stage::new(answers, Vec::new(), Duration::ZERO))
+}
+
+/// The same with a stage that is set already.
+pub(crate) fn start_stage(stage: Stage) -> SocketAddr {
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Runtime::new().expect("starts");
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
             tell.send(listener.local_addr().expect("has an address")).expect("is heard");
-            let stage = Arc::new(Stage::new(answers, Vec::new(), Duration::ZERO));
-            serve(listener, stage).await.expect("serves");
+            serve(listener, Arc::new(stage)).await.expect("serves");
         });
     });
     told.recv().expect("listens")
@@ -62,14 +67,36 @@ pub(crate) fn start_world(seed: u64) -> SocketAddr {
     start(Box::new(Live::new(World::build(small(seed)).dashboards)))
 }
 
+/// Serves a small world with the code host of the usual one; `link_base` as the switch has it.
+pub(crate) fn start_with_issues(link_base: Option<&str>) -> SocketAddr {
+    static GITHUB: OnceLock<GitHub> = OnceLock::new();
+    let github = GITHUB.get_or_init(|| World::build(WorldOptions::default()).github).clone();
+    let dashboards = World::build(WorldOptions { jobs: 2, ..small(1) }).dashboards;
+    let stage = Stage::new(Box::new(Live::new(dashboards)), Vec::new(), Duration::ZERO);
+    start_stage(stage.with_github(github, link_base.map(str::to_owned)))
+}
+
 /// Sends a request and reads until the server closes.
 pub(crate) fn request(address: SocketAddr, method: &str, path: &str, body: &str) -> Received {
+    request_with(address, method, path, &[], body)
+}
+
+/// The same with headers.
+pub(crate) fn request_with(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Received {
+    let lines: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let headers = lines.concat();
     let mut stream = TcpStream::connect(address).expect("connects");
     stream.set_read_timeout(Some(Duration::from_secs(15))).expect("is set");
     let length = body.len();
     write!(
         stream,
-        "{method} {path} HTTP/1.1\r\nhost: sim\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
+        "{method} {path} HTTP/1.1\r\nhost: sim\r\nconnection: close\r\n{headers}content-length: {length}\r\n\r\n{body}"
     )
     .expect("is sent");
     let mut bytes = Vec::new();

@@ -79,7 +79,7 @@ pub(super) fn rows(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::flakes::tab::rows::tests::table;
+    use crate::flakes::tab::test_tables::table;
 
     fn check(rows: &[(&str, &str)], expect: &str) {
         let table = table(rows);

@@ -48,7 +48,7 @@ pub(super) fn episodes(results: impl Iterator<Item = (usize, Outcome)>) -> Vec<E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::flakes::tab::rows::tests::outcomes;
+    use crate::flakes::tab::test_tables::outcomes;
 
     fn check(cells: &str, expect: &[(usize, usize, u32, bool)]) {
         let found = episodes(outcomes(cells).into_iter().enumerate());

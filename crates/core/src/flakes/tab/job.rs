@@ -2,8 +2,8 @@
 
 use super::super::{Criterion, CriterionState, JobRow, Totals, Verdict};
 use super::column_facts::ColumnFacts;
+use super::job_rows::{is_of_testgrid, overall_row};
 use super::links::tab_url;
-use super::rows::overall_row;
 use super::{Grid, outages};
 use crate::model::{Cell, ColumnsPassed, Outcome, TabSummary, Table, TimeMs};
 use crate::stats::{round6, wilson_95};
@@ -116,7 +116,7 @@ fn whole_runs(table: &Table, facts: &[ColumnFacts]) -> Vec<WholeRun> {
 pub(super) fn columns_passed(table: &Table) -> Option<ColumnsPassed> {
     let mut counts = vec![[0_u32; 3]; table.columns.len().min(RECENT)];
     for (number, row) in table.rows.iter().enumerate() {
-        if table.name(row).contains("@TESTGRID@") {
+        if is_of_testgrid(table.name(row)) {
             continue;
         }
         for (cell, [passes, failures, filled]) in table.cells(number).iter().zip(&mut counts) {
@@ -214,7 +214,7 @@ fn greens(runs: &[WholeRun]) -> Criterion {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::flakes::tab::rows::tests::table;
+    use crate::flakes::tab::test_tables::table;
 
     fn runs(letters: &str, hours: i64) -> Vec<WholeRun> {
         let start =

@@ -6,10 +6,15 @@ mod columns;
 mod commits;
 mod episodes;
 mod job;
+mod job_rows;
 mod links;
 mod outages;
+mod parents;
+mod renames;
 mod rows;
 mod test_stats;
+#[cfg(test)]
+mod test_tables;
 
 use std::sync::Arc;
 
@@ -18,8 +23,9 @@ use crate::model::{Outcome, Tab, TabSummary, Table};
 use crate::stats::LogTables;
 
 pub(super) use columns::Columns;
+pub(super) use job_rows::is_job_level;
 pub(super) use links::{Links, triage_url};
-pub(super) use rows::{TestRows, is_job_level};
+pub(super) use rows::TestRows;
 pub(super) use test_stats::{Reason, TestStats};
 
 /// One tab analysed; a step that takes some milliseconds, so that a caller can rest between tabs.
@@ -51,7 +57,7 @@ pub fn analyse_tab(tab: &Tab, params: &Params) -> TabAnalysis {
 impl Grid {
     fn new(table: &Arc<Table>, summary: &TabSummary, params: Params) -> Self {
         let rows = TestRows::new(table);
-        let prow_job = rows::prow_job(table);
+        let prow_job = job_rows::prow_job(table);
         let links = Links::new(table, summary, &prow_job);
         let mut columns = Columns::new(table, params);
         let found = broken_runs::find(&rows, table.columns.len());

@@ -1,0 +1,123 @@
+//! Test names compared without what people leave out when they write them into an issue.
+
+/// A name without suite prefix and tags, and the tags that it bore.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct NormalName {
+    /// What is left: words with single blanks between them.
+    pub(super) words: String,
+    /// The tags without their brackets, sorted; `[It]` and its like say nothing and are left out.
+    pub(super) tags: Vec<String>,
+}
+
+/// Node types of the Ginkgo framework that it writes before a name; people never do.
+const NODE_TAGS: [&str; 8] = [
+    "It",
+    "BeforeEach",
+    "AfterEach",
+    "JustBeforeEach",
+    "BeforeSuite",
+    "AfterSuite",
+    "SynchronizedBeforeSuite",
+    "SynchronizedAfterSuite",
+];
+
+/// Programs whose name stands before that of a step.
+const PROGRAMS: [&str; 2] = ["kubetest.", "kubetest2."];
+
+impl NormalName {
+    /// Takes `name` apart. An opening bracket that is never closed is an ordinary sign.
+    pub(super) fn new(name: &str) -> Self {
+        let (mut words, mut tags) = (String::with_capacity(name.len()), Vec::new());
+        let mut rest = without_prefix(name.trim());
+        while let Some((before, tag, after)) = next_tag(rest) {
+            push_words(&mut words, before);
+            tags.extend((!NODE_TAGS.contains(&tag)).then(|| tag.trim().to_owned()));
+            rest = after;
+        }
+        push_words(&mut words, rest);
+        tags.sort_unstable();
+        tags.dedup();
+        Self { words, tags }
+    }
+
+    /// Could both be names of one test? True when the words are equal and no tag speaks against it: one of the two
+    /// may have lost tags, but where each bears a tag that the other lacks, they are two tests.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
+        let within = |a: &[String], b: &[String]| a.iter().all(|tag| b.contains(tag));
+        self.words == other.words && (within(&self.tags, &other.tags) || within(&other.tags, &self.tags))
+    }
+}
+
+/// `Kubernetes e2e suite.` and its like, and the programs, are how TestGrid writes names, not part of them.
+fn without_prefix(name: &str) -> &str {
+    let head = name.find(['[', '{']).and_then(|at| name.get(..at)).unwrap_or(name);
+    let suite = [" suite.", " Suite."].iter().find_map(|end| head.find(end).map(|at| at + end.len()));
+    let program = PROGRAMS.iter().find(|program| name.starts_with(**program)).map(|program| program.len());
+    suite.or(program).and_then(|end| name.get(end..)).unwrap_or(name)
+}
+
+/// What stands before the first `[…]` or `{…}`, its content, and what follows.
+fn next_tag(text: &str) -> Option<(&str, &str, &str)> {
+    let open = text.find(['[', '{'])?;
+    let (before, from) = text.split_at_checked(open)?;
+    let close = if from.starts_with('[') { ']' } else { '}' };
+    let (tag, after) = from.get(1..)?.split_once(close)?;
+    Some((before, tag, after))
+}
+
+fn push_words(words: &mut String, text: &str) {
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(name: &str, words: &str, tags: &[&str]) {
+        assert_eq!(
+            NormalName::new(name),
+            NormalName { words: words.to_owned(), tags: tags.iter().map(|tag| (*tag).to_owned()).collect() }
+        );
+    }
+
+    #[test]
+    fn tags_and_prefixes_go() {
+        check("", "", &[]);
+        check(
+            "Kubernetes e2e suite.[It] [sig-storage] PV  should\tmount",
+            "PV should mount",
+            &["sig-storage"],
+        );
+        check("[sig-node] [Serial] Pods {slow} run [sig-node]", "Pods run", &["Serial", "sig-node", "slow"]);
+        check("kubetest2.Up", "Up", &[]);
+        check("E2eNode Suite.[BeforeSuite]", "", &[]);
+        check("k8s.io/kubernetes/pkg/x.TestA", "k8s.io/kubernetes/pkg/x.TestA", &[]);
+        check("a [never closed", "a [never closed", &[]);
+        check("TestSuite.TestA", "TestSuite.TestA", &[]);
+    }
+
+    #[test]
+    fn only_lost_tags_are_forgiven() {
+        let same = |a: &str, b: &str| NormalName::new(a).may_be(&NormalName::new(b));
+        assert!(same("[sig-x] a b", "a  b"));
+        assert!(same("Kubernetes e2e suite.[It] [sig-x] [Slow] a", "[Slow] [sig-x] a"));
+        assert!(!same("[Driver: a] x", "[Driver: b] x"));
+        assert!(!same("[sig-x] a b", "[sig-x] a c"));
+    }
+
+    proptest! {
+        #[test]
+        fn normal_stays_normal(name in ".{0,80}") {
+            let normal = NormalName::new(&name);
+            prop_assert!(normal.may_be(&normal));
+            prop_assert!(!normal.words.contains("  "));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Reading what GitHub answers: lists of issues, paging, quota and project boards.
+
+mod entry;
+mod errors;
+mod issues;
+mod paging;
+mod project;
+mod quota;
+
+pub use errors::error_sentence;
+pub use issues::{looks_like_issues, parse_issues};
+pub use paging::{Pages, next_page, pages};
+pub use project::{
+    GraphqlError, GraphqlErrorKind, PROJECT_ID_QUERY, PROJECT_QUERY, ProjectItem, ProjectPage,
+    parse_project_id, parse_project_page, project_id_request, project_request,
+};
+pub use quota::{LEAST_WAIT_S, Quota, Refusal};
