@@ -94,8 +94,8 @@ fn unit_of(decimals: usize) -> f64 {
     (0..decimals).fold(1.0, |unit, _| unit * 10.0)
 }
 
-/// A number that is not negative, with so many decimals, as `{:.decimals$}` writes it. The standard library's way is
-/// exact for numbers of any size, and its tables are a good part of what the first view would have to load.
+/// A number that is not negative, with so many decimals, rounded half up. `{:.decimals$}` would write the same but for
+/// ties; it is exact for numbers of any size, and its tables are a good part of what the first view would have to load.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -103,7 +103,7 @@ fn unit_of(decimals: usize) -> f64 {
 )]
 pub fn fixed(value: f64, decimals: usize) -> String {
     let unit = unit_of(decimals);
-    let scaled = (value * unit).round_ties_even() as u64;
+    let scaled = (value * unit + 0.5) as u64;
     let (whole, rest) = (scaled / unit as u64, scaled % unit as u64);
     if decimals == 0 { whole.to_string() } else { format!("{whole}.{rest:0decimals$}") }
 }
@@ -167,6 +167,16 @@ mod tests {
             ("2026-11-15T12:00:00Z", "5 days ago"),
         ] {
             assert_eq!(ago(now, time(then)), words);
+        }
+    }
+
+    #[test]
+    fn fixed_writes_what_the_standard_library_writes_but_for_ties() {
+        assert_eq!([fixed(0.25, 1), fixed(0.5, 0), fixed(9.95, 1)], ["0.3", "1", "10.0"]);
+        for value in [0.0, 0.04, 0.051, 0.249, 0.999, 4.1, 9.94, 12.346, 48.0, 93.999, 99.51, 100.0] {
+            for decimals in 0..4 {
+                assert_eq!(fixed(value, decimals), format!("{value:.decimals$}"), "{value} with {decimals}");
+            }
         }
     }
 
