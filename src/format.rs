@@ -80,8 +80,8 @@ pub fn percent(fraction: f64, decimals: usize) -> String {
     let value = fraction * 100.0;
     let text = fixed(value, decimals);
     let unit = 1.0 / unit_of(decimals);
-    let nothing = !text.bytes().any(|digit| matches!(digit, b'1'..=b'9'));
-    if value > 0.0 && nothing {
+    let is_nothing = !text.bytes().any(|digit| matches!(digit, b'1'..=b'9'));
+    if value > 0.0 && is_nothing {
         format!("< {}\u{a0}%", fixed(unit, decimals))
     } else if value < 100.0 && text.starts_with("100") {
         format!("> {}\u{a0}%", fixed(100.0 - unit, decimals))
