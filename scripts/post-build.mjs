@@ -13,15 +13,23 @@
 //    the same in `self.FLAKESCOPE_BUILD`, tells it in its first message, and the page reloads itself, once, when they
 //    differ. As all names carry hashes of contents, a page can only name files of its own build.
 // 4. Files of `public/` keep their names. Ask for them with `?build=<id>`, so that no cache mixes builds.
-// 5. The policy (CSP below) knows inline scripts by their hash; `style` attributes and inline styles do not work.
+// 5. The page comes in parts (split.mjs): page.js names the others by their hashes as it names the main one, and a route's
+//    file preloads the part that it shows. Parts of another build cannot be named, so a page that outlived its build
+//    finds them missing; it says so and offers to reload (src/lazy.rs).
+// 6. The policy (CSP below) knows inline scripts by their hash; `style` attributes and inline styles do not work.
 
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
+import { split } from "./split.mjs";
 
-/** Every page of the app but the start page. A new page is one line here, and one in the app's router. */
-export const ROUTES = ["flakes", "flakes/job", "method"];
+/** Every page of the app, and the part that draws it; the start page is in the main file. A new page is one line here,
+ *  and one in src/app.rs. */
+const PAGES = { "": undefined, flakes: "flakes", "flakes/job": "job", method: "method" };
+
+/** Every page but the start page. */
+export const ROUTES = Object.keys(PAGES).filter(Boolean);
 
 /** Hosts that the page itself may ask. The worker has its own allow-list: a policy in a page does not reach into it. */
 const HOSTS = [
@@ -83,6 +91,9 @@ async function main() {
   const publicUrl = process.env.TRUNK_PUBLIC_URL ?? "/";
   if (!staging) throw new Error("TRUNK_STAGING_DIR is not set: trunk calls this script");
   const at = (name) => join(staging, name);
+  const linked = process.env.FLAKESCOPE_LINKED_PAGE;
+  if (!linked) throw new Error("FLAKESCOPE_LINKED_PAGE is not set: scripts/build.sh calls trunk");
+  const parts = await split(linked, staging);
 
   // Names first: whatever a file mentions must have its final name before the file itself is hashed.
   const top = (await readdir(staging, { withFileTypes: true })).filter((e) => e.isFile()).map((e) => e.name);
@@ -136,18 +147,22 @@ async function main() {
   );
   html = html.replace("<head>", () => `<head>\n    ${tags.join("\n    ")}`);
 
-  const write = async (file, base) => {
+  const preload = (file) =>
+    `<link rel="preload" href="./${names.get(file)}" as="fetch" type="application/wasm" crossorigin="anonymous" />`;
+  const write = async (file, base, part) => {
     await mkdir(dirname(at(file)), { recursive: true });
-    await writeFile(at(file), html.replace(/<base [^>]*>/, () => `<base href="${base}" />`));
+    const preloads = (parts[part] ?? []).map(preload).join("\n    ");
+    const whole = html.replace("<!-- parts -->", () => preloads);
+    await writeFile(at(file), whole.replace(/<base [^>]*>/, () => `<base href="${base}" />`));
   };
   const up = (depth) => "../".repeat(depth) || "./";
   await rm(at("index.html"));
-  await write("index.html", up(0));
   await write("404.html", publicUrl.startsWith(".") ? "/" : publicUrl);
-  for (const route of ROUTES) {
-    const depth = route.split("/").length;
-    await write(`${route}.html`, up(depth - 1)); // answers /route
-    await write(posix.join(route, "index.html"), up(depth)); // answers /route/
+  for (const [route, part] of Object.entries(PAGES)) {
+    if (route && !parts[part]) throw new Error(`the page has no part "${part}": src/pages/parts.rs and PAGES differ`);
+    const depth = route.split("/").filter(Boolean).length;
+    if (route) await write(`${route}.html`, up(depth - 1), part); // answers /route
+    await write(posix.join(route, "index.html"), up(depth), part); // answers /route/
   }
   console.log(`build ${build}: ${[...names.values()].join(", ")}`);
 }

@@ -58,19 +58,21 @@ for part in clippy rustfmt; do
 done
 
 # Programs from crates.io, by their own lock files. They run for a second or two each: built fast, not built to be fast.
-program() { # program NAME VERSION CRATE
-  if [ "$("$1" --version 2>/dev/null | awk '{ print $NF }')" = "$2" ]; then return; fi
-  say "building $3 $2, once (some minutes)"
+program() { # program CRATE VERSION [OPTION...]
+  local crate=$1 version=$2
+  if cargo install --list --root "$tools" | grep -x "$crate v$version:" >/dev/null; then return; fi
+  say "building $crate $version, once (some minutes)"
   env -u CARGO_TARGET_DIR -u RUSTFLAGS \
     CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-    cargo install --quiet --locked --root "$tools" --force "$3@$2"
+    cargo install --quiet --locked --root "$tools" --force "${@:3}" "$crate@$version"
 }
 if [ "$what" = audit ]; then
-  program cargo-deny "$cargo_deny_version" cargo-deny
+  program cargo-deny "$cargo_deny_version"
   exit
 fi
-program trunk "$trunk_version" trunk
-program wasm-bindgen "$wasm_bindgen_version" wasm-bindgen-cli
+program trunk "$trunk_version"
+program wasm-bindgen-cli "$wasm_bindgen_version"
+program wasm_split_cli_support "$wasm_split_version" --features build-binary
 
 # Programs from npm: wasm-opt for the build, playwright and axe for the tests.
 if ! cmp -s "$e2e/package-lock.json" "$e2e/node_modules/.flakescope-lock"; then

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::components::Frame;
 use crate::engine_client::provide_engine;
-use crate::pages::{FlakesPage, JobPage, MethodPage, NotFoundPage, OverviewPage};
+use crate::lazy::{Load, fetch_later, lazy, page_failed};
+use crate::pages::{NotFoundPage, OverviewPage, parts};
 use crate::state::{base, location, settings, view};
 
 /// The app.
@@ -15,6 +16,7 @@ pub fn App() -> impl IntoView {
     view::provide_view();
     settings::provide_theme();
     provide_engine();
+    fetch_later(&parts::ALL);
     view! {
         <Frame>
             <Pages />
@@ -26,11 +28,22 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Pages() -> impl IntoView {
     let path = location::use_location().path;
+    let page = |load: Load| lazy(load, || view! { <Place /> }.into_any(), page_failed);
     move || match path.get().as_str() {
         "/" => OverviewPage().into_any(),
-        "/flakes" => FlakesPage().into_any(),
-        "/flakes/job" => JobPage().into_any(),
-        "/method" => MethodPage().into_any(),
+        "/flakes" => page(parts::FLAKES),
+        "/flakes/job" => page(parts::JOB),
+        "/method" => page(parts::METHOD),
         _ => NotFoundPage().into_any(),
+    }
+}
+
+/// Keeps the place of a page that is being loaded.
+#[component]
+fn Place() -> impl IntoView {
+    view! {
+        <div aria-busy="true">
+            <span class="skeleton block tall" aria-hidden="true"></span>
+        </div>
     }
 }

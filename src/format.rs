@@ -76,24 +76,41 @@ pub fn rate(rate: f64, low: f64, high: f64) -> RateWords {
     let decimals = decimals_for((high - low) * 100.0);
     RateWords {
         rate: percent(rate, decimals),
-        interval: format!("{:.decimals$}\u{2013}{}", low * 100.0, percent(high, decimals)),
+        interval: format!("{}\u{2013}{}", fixed(low * 100.0, decimals), percent(high, decimals)),
     }
 }
 
 /// A fraction as per cent; what is not nothing never reads as nothing, what is not all never as all.
 pub fn percent(fraction: f64, decimals: usize) -> String {
     let value = fraction * 100.0;
-    let text = format!("{value:.decimals$}");
-    // What was written is looked at as text: with the library's reader of such numbers the page is 10 kB larger.
-    let is_nothing = !text.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
-    let unit = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
+    let text = fixed(value, decimals);
+    let unit = 1.0 / unit_of(decimals);
+    let is_nothing = !text.bytes().any(|digit| matches!(digit, b'1'..=b'9'));
     if value > 0.0 && is_nothing {
-        format!("< {unit:.decimals$}\u{a0}%")
+        format!("< {}\u{a0}%", fixed(unit, decimals))
     } else if value < 100.0 && text.starts_with("100") {
-        format!("> {:.decimals$}\u{a0}%", 100.0 - unit)
+        format!("> {}\u{a0}%", fixed(100.0 - unit, decimals))
     } else {
         format!("{text}\u{a0}%")
     }
+}
+
+fn unit_of(decimals: usize) -> f64 {
+    (0..decimals).fold(1.0, |unit, _| unit * 10.0)
+}
+
+/// A number that is not negative, with so many decimals, rounded half up. `{:.decimals$}` would write the same but for
+/// ties; it is exact for numbers of any size, and its tables are a good part of what the first view would have to load.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "what is shown is small, and not negative"
+)]
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let unit = unit_of(decimals);
+    let scaled = (value * unit + 0.5) as u64;
+    let (whole, rest) = (scaled / unit as u64, scaled % unit as u64);
+    if decimals == 0 { whole.to_string() } else { format!("{whole}.{rest:0decimals$}") }
 }
 
 /// A fraction of a number of runs, where no interval is at hand: digits as the runs allow.
@@ -155,6 +172,16 @@ mod tests {
             ("2026-11-15T12:00:00Z", "5 days ago"),
         ] {
             assert_eq!(ago(now, time(then)), words);
+        }
+    }
+
+    #[test]
+    fn fixed_writes_what_the_standard_library_writes_but_for_ties() {
+        assert_eq!([fixed(0.25, 1), fixed(0.5, 0), fixed(9.95, 1)], ["0.3", "1", "10.0"]);
+        for value in [0.0, 0.04, 0.051, 0.249, 0.999, 4.1, 9.94, 12.346, 48.0, 93.999, 99.51, 100.0] {
+            for decimals in 0..4 {
+                assert_eq!(fixed(value, decimals), format!("{value:.decimals$}"), "{value} with {decimals}");
+            }
         }
     }
 

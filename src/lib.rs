@@ -2,7 +2,7 @@
 //!
 //! [`app`] is the shell; [`pages`] has one folder per question; [`state`] is the link; [`engine_client`] asks the worker;
 //! [`engine_worker`] is what the worker runs; [`components`] are views without fetching; [`charts`] are figures;
-//! [`format`] is how numbers and times are written.
+//! [`format`] is how numbers and times are written; [`lazy`] loads the parts that are not in the page's main file.
 
 #[cfg(feature = "page")]
 pub mod app;
@@ -15,6 +15,8 @@ pub mod engine_client;
 pub mod engine_worker;
 #[cfg(feature = "page")]
 pub mod format;
+#[cfg(feature = "page")]
+pub mod lazy;
 #[cfg(feature = "page")]
 pub mod pages;
 #[cfg(feature = "page")]

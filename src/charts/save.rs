@@ -10,7 +10,7 @@ pub(super) fn svg(title: &str, drawing: &str) {
 }
 
 fn file_name(title: &str) -> String {
-    let letter = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let letter = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
     format!("flakescope-{}.svg", title.chars().map(letter).collect::<String>())
 }
 

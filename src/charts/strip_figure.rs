@@ -7,6 +7,7 @@ use super::Ink;
 use super::bars::Series;
 use super::picture::{Drawing, Picture};
 use super::strip;
+use crate::lazy::{lazy_with, part, silent};
 
 /// One bar of jobs by status. The words below it name every status with its number.
 #[component]
@@ -18,11 +19,6 @@ pub fn StripFigure(
     #[prop(into)]
     statuses: Signal<Vec<(TabStatus, u32)>>,
 ) -> impl IntoView {
-    let draw = Callback::new(move |(width, _): (u32, String)| {
-        let parts: Vec<_> = statuses.read().iter().map(|&(status, count)| (series(status), count)).collect();
-        Drawing { svg: strip::svg(&parts, width), width, height: strip::HEIGHT, spots: Vec::new() }
-    });
-    let description = Signal::derive(move || in_words(&statuses.read()));
     let item = |(status, count): (TabStatus, u32)| {
         view! {
             <li class=tone(status)>
@@ -35,10 +31,36 @@ pub fn StripFigure(
     };
     view! {
         <div class="figure">
-            <Picture title description draw links=Signal::stored(Vec::new()) />
+            {lazy_with(Strip { title, statuses }, PICTURE, place, silent)}
             <ul class="figure-key">{move || statuses.get().into_iter().map(item).collect_view()}</ul>
         </div>
     }
+}
+
+/// What the picture needs, in its context.
+#[derive(Clone, Copy)]
+struct Strip {
+    title: Signal<String>,
+    statuses: Signal<Vec<(TabStatus, u32)>>,
+}
+
+part!(
+    /// The picture: the numbers below it say the same, and do not wait for the code that draws.
+    PICTURE in digest = strip_picture(|| picture(expect_context()))
+);
+
+/// As high as the picture.
+fn place() -> AnyView {
+    view! { <div class="figure-body" style:height=format!("{}px", strip::HEIGHT)></div> }.into_any()
+}
+
+fn picture(Strip { title, statuses }: Strip) -> AnyView {
+    let draw = Callback::new(move |(width, _): (u32, String)| {
+        let parts: Vec<_> = statuses.read().iter().map(|&(status, count)| (series(status), count)).collect();
+        Drawing { svg: strip::svg(&parts, width), width, height: strip::HEIGHT, spots: Vec::new() }
+    });
+    let description = Signal::derive(move || in_words(&statuses.read()));
+    view! { <Picture title description draw links=Signal::stored(Vec::new()) /> }.into_any()
 }
 
 /// The class that gives a status its colour.

@@ -18,20 +18,17 @@ use crate::state::view::use_view;
 pub fn ContextBar() -> impl IntoView {
     let path = use_location().path;
     let filtered = Memo::new(move |_| path.read().as_str() == "/flakes");
-    let asks = move || path.read().as_str() != "/method";
     view! {
-        <Show when=asks>
-            <section class="contextbar" aria-label="Filter and source">
-                <div class="chips">
-                    <Chips filtered />
-                    <FilterMenu filtered />
-                </div>
-                <div class="context-row">
-                    <SourceLine />
-                    <Actions />
-                </div>
-            </section>
-        </Show>
+        <section class="contextbar" aria-label="Filter and source">
+            <div class="chips">
+                <Chips filtered />
+                <FilterMenu filtered />
+            </div>
+            <div class="context-row">
+                <SourceLine />
+                <Actions />
+            </div>
+        </section>
     }
 }
 

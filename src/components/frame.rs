@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::context_bar::ContextBar;
-use super::drop::DropZone;
+use super::later::{context_bar_later, drop_zone_later};
 use super::live::{LiveRegion, provide_live};
 use super::shown::provide_shown;
 use super::top_bar::TopBar;
@@ -20,11 +19,13 @@ pub fn Frame(
     provide_live();
     provide_shown();
     follow_pages();
+    let path = use_location().path;
+    let asks = Memo::new(move |_| path.read().as_str() != "/method");
     view! {
         <TopBar />
-        <ContextBar />
+        {move || asks.get().then(context_bar_later)}
         <main id="main" class="page" tabindex="-1">
-            <DropZone />
+            {drop_zone_later()}
             {children()}
         </main>
         <footer class="foot">

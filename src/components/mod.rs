@@ -27,6 +27,7 @@ pub mod help;
 pub mod history;
 pub mod issue;
 pub mod issues_menu;
+pub mod later;
 pub mod live;
 pub mod menu;
 pub mod names;

@@ -15,7 +15,8 @@ fn place(rate: f64) -> f64 {
 /// The line of the interval with its two ends, as path data.
 fn interval_path(low: f64, high: f64) -> String {
     let (from, to) = (place(low), place(high));
-    format!("M{from:.1} 4v8M{from:.1} 8H{to:.1}M{to:.1} 4v8")
+    let (from, to) = (format::fixed(from, 1), format::fixed(to, 1));
+    format!("M{from} 4v8M{from} 8H{to}M{to} 4v8")
 }
 
 /// A rate with its interval. Where no interval is given, the rate stands alone.
@@ -44,7 +45,7 @@ pub fn RateInterval(
             <svg class="interval" viewBox="0 0 96 16" width="96" height="16" aria-hidden="true">
                 <path class="axis" d="M2 8H94" />
                 <path class="span" d=interval_path(low, high) />
-                <circle cx=format!("{:.1}", place(rate)) cy="8" r="3" />
+                <circle cx=format::fixed(place(rate), 1) cy="8" r="3" />
             </svg>
             <small>{words.interval}</small>
         </span>

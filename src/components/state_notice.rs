@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::drop::FileButton;
 use crate::engine_client::{AnswerState, use_engine};
+use crate::lazy::{lazy_with, part, part_failed};
 use crate::state::url::{Step, use_change_view};
 use crate::state::view::use_view;
 
@@ -15,12 +16,25 @@ pub fn StateNotice(
     /// The page's question.
     state: AnswerState,
 ) -> impl IntoView {
+    let wanted = Memo::new(move |_| state.trouble.with(Option::is_some) || state.stopped.get());
+    let notice = move || lazy_with(Of(state), NOTICE, || ().into_any(), part_failed);
+    move || wanted.get().then(notice)
+}
+
+/// The question, in the context of the notice.
+#[derive(Clone, Copy)]
+struct Of(AnswerState);
+
+part!(NOTICE in bar = state_notice(|| words(expect_context::<Of>().0)));
+
+fn words(state: AnswerState) -> AnyView {
     let empty = move || state.answer.with(Option::is_none);
-    move || match state.trouble.get() {
+    let words = move || match state.trouble.get() {
         Some(trouble) if trouble.kind != TroubleKind::BadQuery || empty() => Some(notice(&trouble, state)),
         Some(_) => None,
         None => (state.stopped.get() && empty()).then(|| stopped(state)),
-    }
+    };
+    words.into_any()
 }
 
 fn heading(kind: TroubleKind) -> &'static str {

@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use super::frame::focus;
-use super::help::Help;
-use super::search::SearchBox;
+use super::later::{help_later, search_later};
 use crate::state::base;
 use crate::state::location::use_location;
 use crate::state::settings::{Theme, use_theme};
@@ -30,9 +29,9 @@ pub fn TopBar() -> impl IntoView {
             <nav class="topnav" aria-label="Pages">
                 {PAGES.map(|(path, name)| view! { <PageLink path name /> }).collect_view()}
             </nav>
-            <SearchBox />
+            {search_later()}
             <div class="topbar-tools">
-                <Help />
+                {help_later()}
                 <ThemeButton />
             </div>
         </header>

@@ -5,6 +5,7 @@ pub mod job;
 pub mod method;
 pub mod not_found;
 pub mod overview;
+pub mod parts;
 
 pub use flakes::FlakesPage;
 pub use job::JobPage;

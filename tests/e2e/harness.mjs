@@ -34,7 +34,7 @@ export const TESTGRID = "https://testgrid-api.prow.k8s.io";
 /** The host of the issues. Without an upstream it has none: an empty list, read whole. */
 export const GITHUB = "https://api.github.com";
 
-const ARGS = [
+export const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-background-networking",
@@ -51,8 +51,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 let browser;
 after(() => browser?.close());
 
-/** The one browser of a test file. */
-export async function theBrowser() {
+/** Where the browser is. */
+export function browserPath() {
   const names = [process.env.CHROMIUM, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
   const find = (name) => {
     try {
@@ -63,6 +63,12 @@ export async function theBrowser() {
   };
   const executablePath = names.map(find).find(Boolean);
   if (!executablePath) throw new Error("no Chromium on PATH: make setup brings one");
+  return executablePath;
+}
+
+/** The one browser of a test file. */
+export async function theBrowser() {
+  const executablePath = browserPath();
   browser ??= await chromium.launch({ executablePath, args: ARGS });
   return browser;
 }

@@ -23,11 +23,8 @@ pub fn Boards(
         });
         view! { <Board name board query /> }
     };
-    view! {
-        <For each=move || names.get() key=Clone::clone let(name)>
-            {board(name)}
-        </For>
-    }
+    // Drawn anew when the boards are others, which is rare.
+    move || names.get().into_iter().map(board).collect_view()
 }
 
 /// One board.

@@ -24,6 +24,7 @@ use self::skeleton::Skeleton;
 use self::worst::Worst;
 use crate::charts::BarFigure;
 use crate::components::{StateNotice, bars_switch, use_efforts_shown, use_page_answer};
+use crate::lazy::{lazy, part, part_failed};
 use crate::state::view::use_view;
 
 /// What an answer holds for this page.
@@ -57,7 +58,7 @@ pub fn OverviewPage() -> impl IntoView {
     }
 }
 
-/// Everything below the sentence.
+/// The boards, and then the rest.
 #[component]
 fn Digest(
     /// The answer.
@@ -65,48 +66,65 @@ fn Digest(
 ) -> impl IntoView {
     let current = use_view();
     let query = Signal::derive(move || current.read().query.clone());
-    let go = part(shown, |view| view.go_no_go.clone());
-    let boards = part(shown, |view| view.dashboards.clone());
-    let jobs = part(shown, |view| view.jobs.clone());
-    let per_sig = part(shown, |view| view.per_sig.clone());
-    let per_job = part(shown, |view| view.per_job.clone());
-    let more = part(shown, |view| view.totals.failing + view.totals.flaky + view.totals.suspect);
-    let of_sig = Callback::new(move |sig: String| links::sig(&query.read(), &sig));
-    let of_job = Callback::new(move |job: String| links::job(&query.read(), &job));
-    let efforts = use_efforts_shown(true);
-    let tests_known = Memo::new(move |_| shown.read().stage > Stage::Summaries);
+    let boards = of(shown, |view| view.dashboards.clone());
+    let go = of(shown, |view| view.go_no_go.clone());
+    provide_context(shown);
     view! {
         <div class="boards">
             <Boards boards query />
             {move || signal_table(&go.read())}
         </div>
+        {lazy(DIGEST, || view! { <BeingRead /> }.into_any(), part_failed)}
+    }
+}
+
+part!(
+    /// Everything below the boards.
+    pub DIGEST in digest = digest(|| Details().into_any())
+);
+
+/// Everything below the boards.
+#[component]
+fn Details() -> impl IntoView {
+    let shown = expect_context::<Signal<Shown>>();
+    let current = use_view();
+    let query = Signal::derive(move || current.read().query.clone());
+    let jobs = of(shown, |view| view.jobs.clone());
+    let per_sig = of(shown, |view| view.per_sig.clone());
+    let per_job = of(shown, |view| view.per_job.clone());
+    let more = of(shown, |view| view.totals.failing + view.totals.flaky + view.totals.suspect);
+    let of_sig = Callback::new(move |sig: String| links::sig(&query.read(), &sig));
+    let of_job = Callback::new(move |job: String| links::job(&query.read(), &job));
+    let efforts = use_efforts_shown(true);
+    let tests_known = Memo::new(move |_| shown.read().stage > Stage::Summaries);
+    view! {
         <Show when=move || tests_known.get() fallback=|| view! { <BeingRead /> }>
             <div class="two">
                 {bars_switch(efforts)}
                 <BarFigure id="per-sig" title="Tests to look at per SIG" kind="SIG" efforts bars=per_sig href=of_sig />
                 <BarFigure id="per-job" title="Tests to look at per job" kind="job" efforts bars=per_job href=of_job />
             </div>
-            <ChangesSince changes=part(shown, |view| view.changes.clone()) query />
+            <ChangesSince changes=of(shown, |view| view.changes.clone()) query />
             <Outages jobs query />
             <Worst
                 id="nobody-title"
                 title="Nobody is on it"
-                rows=part(shown, |view| view.unattended.clone())
-                more=part(shown, |view| view.nobody.unwrap_or_default())
+                rows=of(shown, |view| view.unattended.clone())
+                more=of(shown, |view| view.nobody.unwrap_or_default())
                 all=links::nobody
                 query
             />
             <Worst
                 id="worst-title"
                 title="The ten that matter most"
-                rows=part(shown, |view| view.worst.clone())
+                rows=of(shown, |view| view.worst.clone())
                 more
                 all=links::all
                 query
             />
         </Show>
         <Jobs jobs query />
-        <BrokenRuns runs=part(shown, |view| view.broken_runs.clone()) />
+        <BrokenRuns runs=of(shown, |view| view.broken_runs.clone()) />
     }
 }
 
@@ -125,9 +143,9 @@ fn BeingRead() -> impl IntoView {
 }
 
 /// A part of the answer that changes alone.
-fn part<T: Clone + PartialEq + Send + Sync + 'static>(
+fn of<T: Clone + PartialEq + Send + Sync + 'static>(
     shown: Signal<Shown>,
-    of: impl Fn(&OverviewView) -> T + Send + Sync + 'static,
+    pick: impl Fn(&OverviewView) -> T + Send + Sync + 'static,
 ) -> Signal<T> {
-    Memo::new(move |_| of(&shown.read().view)).into()
+    Memo::new(move |_| pick(&shown.read().view)).into()
 }

@@ -23,9 +23,9 @@ impl Sheet {
     /// The grid, restricted to tests whose names hold every word of `filter`, whatever the case.
     pub(crate) fn new(job: Job, filter: &str) -> Self {
         let view = job.view();
-        let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> = filter.split_whitespace().map(str::to_ascii_lowercase).collect();
         let matches = |row: &GridRow| {
-            let name = row.name.to_lowercase();
+            let name = row.name.to_ascii_lowercase();
             words.iter().all(|word| name.contains(word))
         };
         let leading = view.rows.iter().take_while(|row| row.verdict.is_none()).count();

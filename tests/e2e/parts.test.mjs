@@ -1,0 +1,40 @@
+// The page comes in parts: each route loads its own, the others follow in the background, and a part that does not come
+// says so.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { axe, openPage, serveDist } from "./harness.mjs";
+
+const OFFLINE = /ERR_NAME_NOT_RESOLVED/; // the default source is not reachable here
+const heading = (page, name) => page.getByRole("heading", { level: 1, name });
+const NAME = /\/page_(?!bg|shared)(\w+)-/;
+const partsIn = (requests) => [...new Set(requests.map((url) => url.match(NAME)?.[1]).filter(Boolean))];
+
+test("a route loads its own part first, the others come by themselves", async (t) => {
+  const site = await serveDist(t, { base: "/sub/" });
+  const page = await openPage(t, "about:blank", { allow: [OFFLINE] });
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(`${site.url}method`);
+  await heading(page, "How the numbers are made").waitFor();
+  assert.deepEqual(partsIn(asked).slice(0, 2), ["method", "bar"], "its own, then the rest of the frame");
+  for (let tries = 0; partsIn(asked).length < 5 && tries < 200; tries += 1) await page.waitForTimeout(100);
+  assert.deepEqual(partsIn(asked).sort(), ["bar", "digest", "flakes", "job", "method"], "in the background");
+  await page.waitForLoadState("networkidle");
+  const before = asked.filter((url) => NAME.test(url)).length;
+  await page.getByRole("link", { name: "Flakes", exact: true }).click();
+  await page.locator("h1.sentence").waitFor();
+  assert.equal(asked.filter((url) => NAME.test(url)).length, before, "nobody waits for a part that is there");
+});
+
+test("a part that does not come says so, and comes on a second try", async (t) => {
+  const site = await serveDist(t);
+  const page = await openPage(t, "about:blank", { allow: [OFFLINE, /page_flakes|ERR_FAILED|Failed to fetch/] });
+  await page.route("**/page_flakes-*", (route) => route.abort());
+  await page.goto(`${site.url}flakes`);
+  await heading(page, "This page could not be loaded").waitFor();
+  await axe(page);
+  await page.unroute("**/page_flakes-*");
+  await page.getByRole("button", { name: "Try again" }).first().click();
+  await page.locator("h1.sentence").waitFor();
+});
