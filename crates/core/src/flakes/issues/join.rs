@@ -1,6 +1,6 @@
 //! The join: which issues are about a test, how that is known, and whether they say that somebody is on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -81,6 +81,8 @@ pub struct Tracking {
     tracker: Tracker,
     /// By the tests' numbers, best match first.
     matches: BTreeMap<u32, Vec<IssueMatch>>,
+    /// What the issues lack that were found for a test, by their places.
+    problems: BTreeMap<usize, Vec<String>>,
 }
 
 impl Tracking {
@@ -103,7 +105,21 @@ impl Tracking {
         for list in matches.values_mut() {
             order(list, &tracker);
         }
-        Self { tracker, matches }
+        Self { tracker, matches, problems: BTreeMap::new() }
+    }
+
+    /// Has every issue looked through that was found for a test.
+    #[must_use]
+    pub(in crate::flakes) fn with_problems(mut self, lint: impl Fn(&ReadIssue) -> Vec<String>) -> Self {
+        let found: BTreeSet<usize> = self.matches.values().flatten().map(|found| found.issue).collect();
+        let read = |place: usize| Some((place, lint(self.tracker.issues.get(place)?)));
+        self.problems = found.into_iter().filter_map(read).collect();
+        self
+    }
+
+    /// What the issue of a match lacks, in sentences.
+    pub(in crate::flakes) fn problems(&self, found: &IssueMatch) -> &[String] {
+        self.problems.get(&found.issue).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The issues found for a test, best first.
