@@ -16,7 +16,7 @@ const BUDGETS = [
   { name: "engine (wasm, js)", limit: 500 * kB, wanted: true, pattern: /^engine(_bg|_loader)?-\w+\.(wasm|js)$/ },
   { name: "readers (wasm, js)", limit: 1000 * kB, pattern: /^readers(_bg|_loader)?-\w+\.(wasm|js)$/ },
   { name: "sample, all of it", limit: 300 * kB, pattern: /^sample\/.*\.[a-z]+$/ },
-  { name: "sample, first paint", limit: 20 * kB, pattern: /^sample\/overview\.json$/ },
+  { name: "sample, first paint", limit: 20 * kB, pattern: /^sample\/overview\.txt$/ },
 ];
 
 if (!existsSync(join(dist, "index.html"))) throw new Error(`${dist} holds no page: call make build first`);

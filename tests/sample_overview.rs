@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use flakescope_core::flakes::{Query, Source};
 use flakescope_core::model::TimeMs;
-use flakescope_engine::{Quiet, Request, Response, Transport, TransportError, answer};
+use flakescope_engine::{Answer, Quiet, Request, Response, Transport, TransportError, answer, wire};
 
 /// The sample alone: no network, and a clock that stands at the sample's own moment.
 struct SampleAlone;
@@ -37,11 +37,15 @@ fn the_ready_made_overview_is_what_the_engine_answers() {
     let query = Query { source: Source::Sample, ..Query::default() };
     let made = answer(Request::Overview { query }, SampleAlone, &Quiet);
     let made = futures_util::FutureExt::now_or_never(made).expect("nothing to wait for");
-    let mut text = serde_json::to_string(&made.expect("the sample is readable")).expect("plain data");
-    text.push('\n');
+    let made = made.expect("the sample is readable");
+    let bytes = wire::encode(&made);
     if std::env::var_os("UPDATE_SAMPLE").is_some() {
-        std::fs::write(sample("overview.json"), &text).expect("public/sample can be written");
+        std::fs::write(sample("overview.txt"), &bytes).expect("public/sample can be written");
     }
-    let shipped = std::fs::read_to_string(sample("overview.json")).unwrap_or_default();
-    assert!(shipped == text, "public/sample/overview.json is not of this code: run with UPDATE_SAMPLE=1");
+    let shipped = std::fs::read(sample("overview.txt")).unwrap_or_default();
+    assert!(shipped == bytes, "public/sample/overview.txt is not of this code: run with UPDATE_SAMPLE=1");
+    assert!(
+        wire::decode::<Answer>(&shipped).is_ok_and(|read| read == made),
+        "the page reads what was written"
+    );
 }

@@ -94,6 +94,6 @@ pub fn reading_of(answer: &Answer) -> Option<&Reading> {
         | Answer::Flakes(reading, _)
         | Answer::FlakesTest(reading, _)
         | Answer::FlakesJob(reading, _) => Some(reading),
-        Answer::Export(_) => None,
+        Answer::Export(_) | Answer::Filed(_) => None,
     }
 }

@@ -2,12 +2,11 @@
 //! everything that is still wanted.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use flakescope_core::flakes::Source;
 use flakescope_core::warning::Warning;
-use flakescope_engine::{Answer, FromEngine, Request, ToEngine, Trouble, TroubleKind};
+use flakescope_engine::{Answer, FromEngine, Request, ToEngine, Trouble, TroubleKind, wire};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -15,7 +14,7 @@ use web_sys::{File, console};
 
 use super::files;
 use super::stand_in::stand_in;
-use super::wire::Wire;
+use super::wire::{Heard, Wire};
 use crate::state::{base, tab};
 
 /// The engine starts this long after the first paint, so that its download does not hold the paint up.
@@ -24,6 +23,11 @@ const START_AFTER_MS: u32 = 300;
 const CANCEL_WITHIN_MS: u32 = 200;
 /// A worker that breaks this often is not started again by itself.
 const MOST_DEATHS: u32 = 3;
+
+const STOPPED: &str =
+    "The engine of this page stopped. Nothing more can be read. Try again, or reload the page.";
+const OTHER_BUILD: &str =
+    "This page and its engine are of different versions. Nothing can be read. Reload the page.";
 
 /// A word about a request.
 #[derive(Debug)]
@@ -47,6 +51,7 @@ pub struct FilesRead {
 
 /// A request that is being worked on.
 struct Ask {
+    id: u32,
     request: Request,
     tell: Rc<dyn Fn(Word)>,
 }
@@ -58,7 +63,8 @@ pub struct Client(Rc<Inner>);
 struct Inner {
     wire: RefCell<Option<Wire>>,
     ready: Cell<bool>,
-    asks: RefCell<BTreeMap<u32, Ask>>,
+    gave_up: Cell<Option<&'static str>>,
+    asks: RefCell<Vec<Ask>>,
     next_id: Cell<u32>,
     deaths: Cell<u32>,
     files: RefCell<Vec<File>>,
@@ -77,6 +83,7 @@ pub fn provide_engine() {
     let client = Client(Rc::new(Inner {
         wire: RefCell::default(),
         ready: Cell::default(),
+        gave_up: Cell::default(),
         asks: RefCell::default(),
         next_id: Cell::new(1),
         deaths: Cell::default(),
@@ -108,7 +115,10 @@ impl Client {
         if self.0.ready.get() {
             self.send(&ToEngine::Ask { id, request: request.clone() });
         }
-        self.0.asks.borrow_mut().insert(id, Ask { request, tell: Rc::new(tell) });
+        match self.0.gave_up.get() {
+            Some(words) => tell(failed(words)),
+            None => self.0.asks.borrow_mut().push(Ask { id, request, tell: Rc::new(tell) }),
+        }
         id
     }
 
@@ -119,7 +129,7 @@ impl Client {
 
     /// Stops a request because the user said so. A worker that does not hear it in time is ended.
     pub fn cancel(&self, id: u32) {
-        if self.0.asks.borrow_mut().remove(&id).is_none() || !self.0.ready.get() {
+        if !self.forget(id) || !self.0.ready.get() {
             return;
         }
         self.send(&ToEngine::Cancel { id });
@@ -135,7 +145,7 @@ impl Client {
 
     /// Stops a request that nobody waits for any more. Not urgent.
     pub fn drop_ask(&self, id: u32) {
-        if self.0.asks.borrow_mut().remove(&id).is_some() && self.0.ready.get() {
+        if self.forget(id) && self.0.ready.get() {
             self.send(&ToEngine::Cancel { id });
         }
     }
@@ -204,21 +214,21 @@ impl Client {
         if self.0.wire.borrow().is_some() {
             return;
         }
-        let (heard, failed) = (self.clone(), self.clone());
-        match Wire::start(
-            move |message| heard.hear(message),
-            move || {
-                // Later, because the worker's own handlers are dropped with it.
-                let failed = failed.clone();
-                Timeout::new(0, move || failed.died()).forget();
-            },
-        ) {
+        self.0.gave_up.set(None);
+        let (hearing, failing) = (self.clone(), self.clone());
+        match Wire::start(move |heard| hearing.hear(heard), move || failing.soon(Self::died)) {
             Ok(wire) => *self.0.wire.borrow_mut() = Some(wire),
             Err(error) => {
                 console::error_1(&error);
-                self.fail_all();
+                self.give_up(STOPPED);
             }
         }
+    }
+
+    /// What ends the worker, from within one of its handlers: later, because they are dropped with it.
+    fn soon(&self, what: fn(&Self)) {
+        let client = self.clone();
+        Timeout::new(0, move || what(&client)).forget();
     }
 
     fn restart(&self) {
@@ -232,15 +242,27 @@ impl Client {
         if self.0.deaths.get() < MOST_DEATHS {
             self.restart();
         } else {
-            self.0.ready.set(false);
-            drop(self.0.wire.borrow_mut().take());
-            self.fail_all();
+            self.give_up(STOPPED);
         }
     }
 
-    fn hear(&self, message: FromEngine) {
+    /// Decodes nothing before the worker said that it is of the page's build.
+    fn hear(&self, heard: Heard) {
+        match heard {
+            Heard::Build(build) => self.meet(&build),
+            Heard::Message(bytes) if self.0.ready.get() => match wire::decode(&bytes) {
+                Ok(message) => self.take(message),
+                Err(error) => {
+                    console::error_1(&error.to_string().into());
+                    self.soon(Self::died);
+                }
+            },
+            Heard::Message(_) => {}
+        }
+    }
+
+    fn take(&self, message: FromEngine) {
         match message {
-            FromEngine::Ready { build } => self.begin(&build),
             FromEngine::Progress { id, done, total, label } => {
                 self.tell(id, false, Word::Progress(done, total, label));
             }
@@ -260,11 +282,17 @@ impl Client {
         }
     }
 
-    /// The worker is there: tell it everything that is wanted.
-    fn begin(&self, build: &str) {
-        if tab::reload_for(build, &base::meta("flakescope-build").unwrap_or_default()) {
-            return;
+    /// A worker of another build cannot be talked to: the page reloads, and if that did not help, it says so.
+    fn meet(&self, build: &str) {
+        if build == base::meta("flakescope-build").unwrap_or_default() {
+            self.begin();
+        } else if !tab::reload_for(build) {
+            self.soon(|client| client.give_up(OTHER_BUILD));
         }
+    }
+
+    /// The worker is there: tell it everything that is wanted.
+    fn begin(&self) {
         self.0.ready.set(true);
         for host in tab::allowed_hosts() {
             self.send(&ToEngine::AllowHost { host });
@@ -272,32 +300,37 @@ impl Client {
         if !self.0.files.borrow().is_empty() {
             self.send_files();
         }
-        for (id, ask) in self.0.asks.borrow().iter() {
-            self.send(&ToEngine::Ask { id: *id, request: ask.request.clone() });
+        for ask in self.0.asks.borrow().iter() {
+            self.send(&ToEngine::Ask { id: ask.id, request: ask.request.clone() });
         }
     }
 
     /// Tells the request's owner; outside the borrow, because the owner may ask at once.
     fn tell(&self, id: u32, last: bool, word: Word) {
-        let tell = self.0.asks.borrow().get(&id).map(|ask| ask.tell.clone());
+        let tell = self.0.asks.borrow().iter().find(|ask| ask.id == id).map(|ask| ask.tell.clone());
         if last {
-            self.0.asks.borrow_mut().remove(&id);
+            self.forget(id);
         }
         if let Some(tell) = tell {
             tell(word);
         }
     }
 
-    fn fail_all(&self) {
-        let asks = std::mem::take(&mut *self.0.asks.borrow_mut());
-        for ask in asks.into_values() {
-            (ask.tell)(Word::Failed(Trouble {
-                kind: TroubleKind::BadAnswer,
-                message: "The engine of this page stopped. Nothing more can be read. Try again, or reload the page."
-                    .to_owned(),
-                retry_after_s: None,
-                warnings: Vec::new(),
-            }));
+    /// True when it was being worked on.
+    fn forget(&self, id: u32) -> bool {
+        let mut asks = self.0.asks.borrow_mut();
+        let before = asks.len();
+        asks.retain(|ask| ask.id != id);
+        asks.len() < before
+    }
+
+    /// Ends the worker for good, or until the user tries again.
+    fn give_up(&self, words: &'static str) {
+        self.0.ready.set(false);
+        drop(self.0.wire.borrow_mut().take());
+        self.0.gave_up.set(Some(words));
+        for ask in self.0.asks.take() {
+            (ask.tell)(failed(words));
         }
     }
 
@@ -319,6 +352,11 @@ impl Client {
             wire.post(&files::to_js(&self.0.files.borrow()));
         }
     }
+}
+
+fn failed(words: &str) -> Word {
+    let (kind, message) = (TroubleKind::BadAnswer, words.to_owned());
+    Word::Failed(Trouble { kind, message, retry_after_s: None, warnings: Vec::new() })
 }
 
 thread_local! {

@@ -10,7 +10,9 @@ pub(super) fn stand_in(mut request: Request, standing_in: bool) -> Request {
         | Request::Flakes { query, .. }
         | Request::FlakesTest { query, .. }
         | Request::FlakesJob { query, .. }
-        | Request::FlakesExport { query, .. } => query,
+        | Request::FlakesExport { query, .. }
+        | Request::Report { query, .. }
+        | Request::FileIssue { query, .. } => query,
     };
     if standing_in && query.source == Source::TestGrid {
         query.source = Source::Sample;

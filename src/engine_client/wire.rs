@@ -1,10 +1,19 @@
-//! The wire to one worker: its address, its two event handlers, and text both ways.
+//! The wire to one worker: its address, its two event handlers, and bytes both ways.
 
-use flakescope_engine::{FromEngine, ToEngine};
+use flakescope_engine::{ToEngine, wire};
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker, console};
 
 use crate::state::base;
+
+/// What comes from a worker.
+pub(super) enum Heard {
+    /// Its first word: of which build it is. Text, so that a page of any build can read it.
+    Build(String),
+    /// A message, readable for a page of the same build.
+    Message(Vec<u8>),
+}
 
 /// A running worker. Dropping it ends the worker.
 pub(super) struct Wire {
@@ -16,17 +25,13 @@ pub(super) struct Wire {
 impl Wire {
     /// Starts the worker that `scripts/post-build.mjs` named in the page.
     pub(super) fn start(
-        heard: impl Fn(FromEngine) + 'static,
+        heard: impl Fn(Heard) + 'static,
         failed: impl Fn() + 'static,
     ) -> Result<Self, JsValue> {
         let name = base::meta("flakescope-engine").ok_or("the page names no engine")?;
         let worker = Worker::new(&base::address(&format!("/{name}")))?;
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let text = event.data().as_string().unwrap_or_default();
-            match serde_json::from_str(&text) {
-                Ok(message) => heard(message),
-                Err(error) => console::error_1(&format!("the page cannot read a message: {error}").into()),
-            }
+            heard(read(event.data()));
         });
         let failed = Closure::<dyn Fn(JsValue)>::new(move |_| failed());
         worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
@@ -36,10 +41,7 @@ impl Wire {
 
     /// Sends a message.
     pub(super) fn send(&self, message: &ToEngine) {
-        match serde_json::to_string(message) {
-            Ok(text) => self.post(&JsValue::from_str(&text)),
-            Err(error) => console::error_1(&error.to_string().into()),
-        }
+        self.post(&Uint8Array::from(wire::encode(message).as_slice()).into());
     }
 
     /// Sends anything that a browser can copy to another thread.
@@ -47,6 +49,13 @@ impl Wire {
         if let Err(error) = self.worker.post_message(value) {
             console::error_1(&error);
         }
+    }
+}
+
+fn read(data: JsValue) -> Heard {
+    match data.as_string() {
+        Some(build) => Heard::Build(build),
+        None => Heard::Message(data.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default()),
     }
 }
 

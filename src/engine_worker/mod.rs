@@ -1,6 +1,7 @@
 //! What the worker runs: the engine behind a browser [`transport`], and the messages to and from the page.
 //!
-//! A message is JSON text ([`ToEngine`], [`FromEngine`]); dropped files come as one array of `File` objects, which
+//! The first message is the build id, as text: the page decodes nothing else before it has compared it with its own.
+//! Every other message is bytes ([`flakescope_engine::ToEngine`], [`FromEngine`]); dropped files come as one array of `File` objects, which
 //! cost nothing to hand over and are read here.
 
 mod cache;
@@ -9,7 +10,7 @@ mod rest;
 mod transport;
 
 use flakescope_core::formats::testgrid::files::NamedFile;
-use flakescope_engine::{Desk, Engine, FromEngine, ToEngine};
+use flakescope_engine::{Desk, Engine, FromEngine, wire};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -28,14 +29,14 @@ pub fn start() {
     let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear(&desk, &event.data()));
     scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
-    post(&scope, &FromEngine::Ready { build: build_id(&scope) });
+    complain(scope.post_message(&JsValue::from_str(&build_id(&scope))));
 }
 
 fn hear(desk: &Desk<BrowserTransport>, data: &JsValue) {
-    if let Some(text) = data.as_string() {
-        match serde_json::from_str::<ToEngine>(&text) {
+    if let Some(bytes) = data.dyn_ref::<Uint8Array>() {
+        match wire::decode(&bytes.to_vec()) {
             Ok(message) => spawn_local(desk.handle(message)),
-            Err(error) => console::error_1(&format!("the worker cannot read a message: {error}").into()),
+            Err(error) => console::error_1(&error.to_string().into()),
         }
     } else if let Some(files) = data.dyn_ref::<Array>() {
         let (desk, files) = (desk.clone(), files.clone());
@@ -60,9 +61,13 @@ async fn read_files(files: &Array) -> Vec<NamedFile> {
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, message: &FromEngine) {
-    let sent = serde_json::to_string(message)
-        .map_err(|error| JsValue::from_str(&error.to_string()))
-        .and_then(|text| scope.post_message(&JsValue::from_str(&text)));
+    let bytes = Uint8Array::from(wire::encode(message).as_slice());
+    // Handed over, not copied once more.
+    let given = Array::of1(&bytes.buffer());
+    complain(scope.post_message_with_transfer(&bytes, &given));
+}
+
+fn complain(sent: Result<(), JsValue>) {
     if let Err(error) = sent {
         console::error_1(&error);
     }

@@ -32,10 +32,10 @@ pub fn allow_host(host: &str) {
     }
 }
 
-/// Reloads the page when its engine is of another build; once per build, so that nothing goes in circles. True when
+/// Reloads the page because its engine is of another build; once per build, so that nothing goes in circles. True when
 /// the page is about to go.
-pub fn reload_for(engine_build: &str, page_build: &str) -> bool {
-    if engine_build == page_build || read(RELOADED) == engine_build || !write(RELOADED, engine_build) {
+pub fn reload_for(engine_build: &str) -> bool {
+    if read(RELOADED) == engine_build || !write(RELOADED, engine_build) {
         return false;
     }
     web_sys::window().is_some_and(|window| window.location().reload().is_ok())

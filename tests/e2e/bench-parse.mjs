@@ -40,12 +40,17 @@ function world() {
   }
 }
 
-/** In the page: the worker reads the files, then answers over everything. Milliseconds of each, and what it counted. */
+/**
+ * In the page: the worker reads the files, then answers over everything. Milliseconds of each, and what it counted.
+ * Messages are bytes; crates/engine/tests/engine/wire.rs holds them to what is written here.
+ */
 async function ours({ files, rounds }) {
   const name = document.querySelector('meta[name="flakescope-engine"]').content;
-  const rows = { start: 0, count: 1 };
-  const params = { window_days: 365, keep_broken_runs: true };
-  const query = { source: "files", dashboards: [], params };
+  const [ANSWER, FAILED, FILES_READ] = [1, 2, 4];
+  const everything = [3, 0, 0, 0xed, 2, 1, 0, 0, 0, 0, 0, 4, 0, 1, 2, 3, 0, 0, 0, 0, 0]; // all boards of the files, 365 days
+  const firstRow = Uint8Array.from([0, 1, 1, ...everything, 0, 1]);
+  const asJson = Uint8Array.from([0, 2, 4, ...everything, 1]);
+  const lastOf = (id) => (data) => data[0] === ANSWER && data[1] === id && data[2] === 1;
   const times = { read: [], analysed: [] };
   let counted;
   for (let round = 0; round < rounds; round += 1) {
@@ -54,22 +59,24 @@ async function ours({ files, rounds }) {
       new Promise((resolve, reject) => {
         worker.onerror = reject;
         worker.onmessage = ({ data }) => {
-          const message = JSON.parse(data);
-          if (message.failed) reject(new Error(JSON.stringify(message.failed)));
-          if (wanted(message)) resolve(message);
+          if (data[0] === FAILED) reject(new Error(new TextDecoder().decode(data)));
+          if (wanted(data)) resolve(data);
         };
       });
-    await next((message) => message.ready);
+    await next((data) => typeof data === "string");
     const given = files.map(([file, text]) => new File([text], file));
     const start = performance.now();
     worker.postMessage(given);
-    await next((message) => message.files_read);
+    await next((data) => data[0] === FILES_READ);
     const read = performance.now();
-    worker.postMessage(JSON.stringify({ ask: { id: 1, request: { flakes: { query, rows } } } }));
-    const { answer } = await next((message) => message.answer?.last);
+    worker.postMessage(firstRow);
+    await next(lastOf(1));
     times.analysed.push(performance.now() - start);
     times.read.push(read - start);
-    counted = answer.answer.flakes[1].totals.runs;
+    worker.postMessage(asJson);
+    const text = new TextDecoder().decode(await next(lastOf(2)));
+    const report = JSON.parse(text.slice(text.indexOf("{\n"), text.lastIndexOf("\n}\n") + 2));
+    counted = report.dashboards.reduce((sum, board) => sum + board.tests.runs, 0);
     worker.terminate();
   }
   return { ...times, counted };

@@ -9,16 +9,20 @@ const WORLD = ["serve", "--seed", "7", "--jobs", "46", "--tests", "1000", "--col
 const LONGEST_TASK_MS = 100;
 const CANCEL_MS = 200;
 
-/** Notes when each cancel went out and came back. Runs in the page before anything of its own. */
+/**
+ * Notes when each cancel went out and came back. Runs in the page before anything of its own. A message is bytes, its
+ * kind and its request first (crates/engine/tests/engine/wire.rs); a request's number takes one byte up to 127.
+ */
 function watchCancels() {
+  const [CANCEL, CANCELLED] = [1, 3];
   window.cancels = [];
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (message, ...rest) {
-    if (String(message).startsWith('{"cancel"')) {
-      const { id } = JSON.parse(message).cancel;
+    if (message instanceof Uint8Array && message[0] === CANCEL) {
+      const id = message[1];
       const sent = performance.now();
       const hear = ({ data }) => {
-        if (data !== JSON.stringify({ cancelled: { id } })) return;
+        if (data[0] !== CANCELLED || data[1] !== id) return;
         window.cancels.push(performance.now() - sent);
         this.removeEventListener("message", hear);
       };

@@ -88,6 +88,20 @@ test("a page kept from an older build finds the newer one by itself", async (t) 
   assert.match((await engine(page)).url, /-new/);
 });
 
+test("a page whose engine stays of another build reloads once, talks to it never, and says so", async (t) => {
+  const site = await serveDist(t);
+  const page = await openPage(t, "about:blank", { allow: [OFFLINE] });
+  let visits = 0;
+  await page.route(site.url, (route) => ((visits += 1), route.continue()));
+  await page.route("**/engine_loader*", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace(/BUILD = "/, '$&older-') });
+  });
+  await page.goto(site.url);
+  await page.getByText("of different versions").first().waitFor({ timeout: 30_000 });
+  assert.equal(visits, 2);
+});
+
 test("a page that cannot start says so", async (t) => {
   const site = await serveDist(t);
   const page = await openPage(t, "about:blank", { allow: [/./] });

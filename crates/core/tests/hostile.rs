@@ -129,7 +129,7 @@ fn ask_everything(files: &[NamedFile]) {
             assert!(analysis.test_view(&key).is_some());
             assert!(analysis.job_view(&key.dashboard, &key.job).is_some());
         }
-        let _ = analysis.overview();
+        let _ = analysis.overview(&[], None);
     }
 }
 

@@ -285,7 +285,7 @@ fn tests_of_an_open_outage_do_not_bury_the_worst() {
     let names: Vec<String> = (0..8).map(|n| format!("t{n}")).collect();
     let mut rows: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), letters.as_str())).collect();
     rows.push(("alone", &alone));
-    let view = Grid { rows: &rows, ..Grid::default() }.analysis(Params::default()).overview();
+    let view = Grid { rows: &rows, ..Grid::default() }.analysis(Params::default()).overview(&[], None);
     assert_eq!(view.worst.iter().map(|row| row.row.test.as_str()).collect::<Vec<_>>(), ["alone"]);
     assert_eq!(view.jobs[0].outages.len(), 1);
 }

@@ -4,11 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use flakescope_core::flakes::issues::Tracker;
+use flakescope_core::flakes::meeting::Changes;
 use flakescope_core::flakes::{
     Analysis, Filter, FilterError, Params, Query, Selection, Sort, TabAnalysis, analyse_tab,
 };
+use flakescope_core::model::Tab;
 
 use crate::Transport;
+use crate::fetch::Fetcher;
 use crate::issues::IssueStock;
 use crate::stock::{Snapshot, SnapshotTab, Stock, Want};
 
@@ -25,6 +28,8 @@ pub(crate) struct Analyses {
 pub(crate) struct Analysed {
     made_of: MadeOf,
     pub(crate) analysis: Analysis,
+    tabs: Vec<Tab>,
+    changes: RefCell<Option<(u32, Changes)>>,
     selected: RefCell<Option<(Filter, Sort, Rc<Selection>)>>,
 }
 
@@ -66,7 +71,8 @@ impl Analyses {
             let tracker = Tracker::new(&issues.state.borrow().list, now);
             analysis = analysis.track(tracker);
         }
-        let analysed = self.keep(Analysed::new(made_of, analysis));
+        let tabs = tabs.into_iter().map(|tab| tab.tab).collect();
+        let analysed = self.keep(Analysed::new(made_of, analysis, tabs));
         stock.fetcher.rest().await;
         analysed
     }
@@ -100,8 +106,29 @@ async fn analyse_one<T: Transport + 'static>(
 }
 
 impl Analysed {
-    fn new(made_of: MadeOf, analysis: Analysis) -> Self {
-        Self { made_of, analysis, selected: RefCell::default() }
+    fn new(made_of: MadeOf, analysis: Analysis, tabs: Vec<Tab>) -> Self {
+        Self { made_of, analysis, tabs, changes: RefCell::default(), selected: RefCell::default() }
+    }
+
+    /// What changed since the day that the query names; `None` when it names none or nothing was read. The last answer
+    /// is kept.
+    pub(crate) async fn changes<T: Transport>(&self, query: &Query, fetcher: &Fetcher<T>) -> Option<Changes> {
+        let days = query.compare_days?;
+        let known =
+            self.changes.borrow().as_ref().filter(|(of, _)| *of == days).map(|(_, known)| known.clone());
+        if known.is_some() {
+            return known;
+        }
+        let since = self.analysis.newest_run_at()?.minus_days(days);
+        let mut earlier = Vec::with_capacity(self.tabs.len());
+        for tab in &self.tabs {
+            fetcher.rest().await;
+            earlier.push(analyse_tab(&tab.before(since), &self.made_of.params));
+        }
+        fetcher.rest().await;
+        let changes = self.analysis.changes(&Analysis::new(earlier, self.made_of.params), since);
+        *self.changes.borrow_mut() = Some((days, changes.clone()));
+        Some(changes)
     }
 
     /// The rows of the query. Scrolling asks for the same ones again and again: the last selection is kept.

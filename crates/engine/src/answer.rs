@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 /// The answer to a [`crate::Request`]. While a board is being read, earlier and partial answers to the same request
 /// come first; [`Reading::stage`] tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// To [`crate::Request::Overview`].
     Overview(Reading, Box<OverviewView>),
@@ -18,8 +17,10 @@ pub enum Answer {
     FlakesTest(Reading, Option<Box<TestView>>),
     /// To [`crate::Request::FlakesJob`]; `None` when no such job was read.
     FlakesJob(Reading, Option<Box<JobView>>),
-    /// To [`crate::Request::FlakesExport`].
+    /// To [`crate::Request::FlakesExport`] and [`crate::Request::Report`].
     Export(Exported),
+    /// To [`crate::Request::FileIssue`].
+    Filed(Filed),
 }
 
 /// What stands behind an answer: the second bar of every page.
@@ -87,7 +88,6 @@ pub enum IssueState {
 
 /// How far the reading is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Job-level numbers alone.
     #[default]
@@ -96,6 +96,17 @@ pub enum Stage {
     Urgent,
     /// Everything that could be read.
     Complete,
+}
+
+/// An issue about a test.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filed {
+    /// Its page.
+    pub url: String,
+    /// Its number.
+    pub number: u64,
+    /// True when it was there already, and nothing was filed.
+    pub already: bool,
 }
 
 /// A file made for the user.
@@ -108,6 +119,5 @@ pub struct Exported {
     /// Its content. Every format is UTF-8 text.
     pub text: String,
     /// What did not go well: not every format has a place for it.
-    #[serde(default)]
     pub warnings: Vec<Warning>,
 }

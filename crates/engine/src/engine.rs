@@ -17,7 +17,7 @@ use futures_util::future::select;
 use crate::address::Address;
 use crate::analyses::Analyses;
 use crate::fetch::Fetcher;
-use crate::issues::{IssueStock, Issues};
+use crate::issues::{IssueStock, Issues, filing};
 use crate::pace::Pace;
 use crate::stock::{Stock, Want, Wish};
 use crate::supply::{Bundle, Supply};
@@ -180,7 +180,16 @@ impl<T: Transport + 'static> Engine<T> {
         let issues = issues.map(Rc::as_ref);
         let analysed = self.analyses.analyse(stock, &wish.want, query.params, issues);
         let analysed = stock.read_beside(analysed).await;
-        render::answer(request, &analysed, reading, self.fetcher.transport.now())
+        let changes = match request {
+            Request::Overview { .. } | Request::Report { .. } => {
+                stock.read_beside(analysed.changes(query, &self.fetcher)).await
+            }
+            _ => None,
+        };
+        match render::answer(request, &analysed, changes, reading, self.fetcher.transport.now())? {
+            Some(answer) => Ok(answer),
+            None => filing::file(request, &analysed.analysis, issues).await.map(Answer::Filed),
+        }
     }
 
     fn stock(&self, source: &Source) -> Result<Rc<Stock<T>>, Error> {

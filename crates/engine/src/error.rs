@@ -65,6 +65,18 @@ pub enum Error {
         /// Details for each file.
         warnings: Vec<Warning>,
     },
+    /// An issue may not be filed as things stand. Nothing was sent.
+    #[error("No issue was filed. {reason} Open the filled-in form instead, or mend this and try again.")]
+    CannotFile {
+        /// Why, in a sentence.
+        reason: String,
+    },
+    /// An issue was sent, and no good answer came.
+    #[error("The issue may not have been filed. {reason} Look at the repository before you try again.")]
+    NotFiled {
+        /// What the code host said, in a sentence.
+        reason: String,
+    },
     /// The address belongs to a host that the user has not agreed to.
     #[error(
         "The data would come from {host}, which is not a known source. \
@@ -129,11 +141,13 @@ impl Error {
         match self {
             Self::Unreachable { .. } => TroubleKind::Unreachable,
             Self::RateLimited { .. } => TroubleKind::RateLimited,
-            Self::BadAnswer { .. } | Self::Files { .. } => TroubleKind::BadAnswer,
+            Self::BadAnswer { .. } | Self::Files { .. } | Self::NotFiled { .. } => TroubleKind::BadAnswer,
             Self::HostNotAllowed { .. } => TroubleKind::HostNotAllowed,
-            Self::Address { .. } | Self::NoBoards | Self::Params(_) | Self::Filter(_) => {
-                TroubleKind::BadQuery
-            }
+            Self::Address { .. }
+            | Self::NoBoards
+            | Self::Params(_)
+            | Self::Filter(_)
+            | Self::CannotFile { .. } => TroubleKind::BadQuery,
             Self::NoFiles => TroubleKind::NoFiles,
         }
     }

@@ -6,9 +6,9 @@
 //! Implement [`Transport`] with the browser's means, make an [`Engine`] and a [`Desk`] once, and pass messages:
 //!
 //! ```text
-//! let desk = Desk::new(Engine::new(BrowserTransport::new()), |message| post(&message));
-//! post(&FromEngine::Ready { build });                       // the worker's own word
-//! on_message(move |message: ToEngine| spawn_local(desk.handle(message)));
+//! let desk = Desk::new(Engine::new(BrowserTransport::new()), |message| post(wire::encode(&message)));
+//! post(build_id);                                            // text; all that follows is bytes, see `wire`
+//! on_message(move |bytes: Vec<u8>| spawn_local(desk.handle(wire::decode(&bytes)?)));
 //! on_files(move |files: Vec<NamedFile>| desk.take_files(&files));
 //! ```
 //!
@@ -60,9 +60,10 @@ mod stock;
 mod supply;
 mod transport;
 mod watch;
+pub mod wire;
 
 pub use address::{HOSTS, host_of};
-pub use answer::{Answer, Exported, IssueReading, IssueState, Reading, Stage};
+pub use answer::{Answer, Exported, Filed, IssueReading, IssueState, Reading, Stage};
 pub use desk::Desk;
 pub use engine::{Engine, answer};
 pub use error::Error;

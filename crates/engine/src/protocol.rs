@@ -1,5 +1,8 @@
-//! The messages between the page and its worker: JSON text, one message a `postMessage`. Dropped files travel as one
-//! message with their bytes beside it (see the worker).
+//! The messages between the page and its worker: bytes ([`crate::wire`]), one message a `postMessage`. Dropped files
+//! travel as one array of `File` objects (see the worker).
+//!
+//! The worker's first message alone is text: its build id. Bytes mean something only to a page of the same build, so a
+//! page of another build reads that text and decodes nothing.
 
 use flakescope_core::warning::Warning;
 use serde::{Deserialize, Serialize};
@@ -8,7 +11,6 @@ use crate::{Answer, Request, Secret};
 
 /// From the page to the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 #[expect(clippy::large_enum_variant, reason = "one message at a time, and a box would show in every caller")]
 pub enum ToEngine {
     /// Answer this; `id` comes back with every word about it.
@@ -41,13 +43,7 @@ pub enum ToEngine {
 
 /// From the worker to the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum FromEngine {
-    /// The worker is ready; a build other than the page's own means that the page must reload.
-    Ready {
-        /// The worker's build id.
-        build: String,
-    },
     /// How far a request is.
     Progress {
         /// The request.
@@ -104,7 +100,6 @@ pub struct Trouble {
 
 /// The kinds of trouble, one designed state each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum TroubleKind {
     /// No host answers: no network, or the source is down.
     Unreachable,

@@ -1,7 +1,8 @@
 //! From an analysis to the answer that was asked for.
 
-use flakescope_core::export::{Format, write_report};
+use flakescope_core::export::write_report;
 use flakescope_core::flakes::ReportHead;
+use flakescope_core::flakes::meeting::{Changes, MeetingInput, MeetingReport, write_meeting};
 use flakescope_core::model::TimeMs;
 
 use crate::analyses::Analysed;
@@ -9,7 +10,7 @@ use crate::{Answer, Error, Exported, Reading, Request};
 
 /// True for requests that may be answered before everything is read.
 pub(crate) fn can_be_early(request: &Request) -> bool {
-    !matches!(request, Request::FlakesExport { .. })
+    !matches!(request, Request::FlakesExport { .. } | Request::Report { .. } | Request::FileIssue { .. })
 }
 
 /// True for an answer that only says "no such thing", which an early one cannot know.
@@ -17,16 +18,19 @@ pub(crate) fn is_empty_handed(answer: &Answer) -> bool {
     matches!(answer, Answer::FlakesTest(_, None) | Answer::FlakesJob(_, None))
 }
 
-/// The answer to a request.
+/// The answer to a request; `None` for one that is more than a look at the data.
 pub(crate) fn answer(
     request: &Request,
     analysed: &Analysed,
+    changes: Option<Changes>,
     reading: Reading,
     now: TimeMs,
-) -> Result<Answer, Error> {
+) -> Result<Option<Answer>, Error> {
     let analysis = &analysed.analysis;
-    Ok(match request {
-        Request::Overview { .. } => Answer::Overview(reading, Box::new(analysis.overview())),
+    Ok(Some(match request {
+        Request::Overview { query } => {
+            Answer::Overview(reading, Box::new(analysis.overview(&query.dashboards, changes)))
+        }
         Request::Flakes { query, rows } => {
             Answer::Flakes(reading, Box::new(analysis.flakes_view(&*analysed.select(query)?, *rows)))
         }
@@ -35,17 +39,34 @@ pub(crate) fn answer(
             Answer::FlakesJob(reading, analysis.job_view(dashboard, job).map(Box::new))
         }
         Request::FlakesExport { query, format } => {
-            let selection = analysed.select(query)?;
-            let file_name = file_name(&reading, *format, now);
-            let warnings = reading.warnings.clone();
-            let head = ReportHead { generated_at: now, source: reading.source, warnings: reading.warnings };
-            let text = write_report(&analysis.report(&selection, head), *format);
-            Answer::Export(Exported { file_name, media_type: format.media_type().to_owned(), text, warnings })
+            let (mut file, head) = file("flakes", format.extension(), format.media_type(), reading, now);
+            file.text = write_report(&analysis.report(&*analysed.select(query)?, head), *format);
+            Answer::Export(file)
         }
-    })
+        Request::Report { query, format, page } => {
+            let (mut file, head) = file("report", format.extension(), format.media_type(), reading, now);
+            let input = MeetingInput { head, query, changes, page };
+            file.text = write_meeting(&MeetingReport::new(analysis, input)?, *format);
+            Answer::Export(file)
+        }
+        Request::FileIssue { .. } => return Ok(None),
+    }))
 }
 
-fn file_name(reading: &Reading, format: Format, now: TimeMs) -> String {
+/// A file without its text, and the head of the report in it.
+fn file(
+    what: &str,
+    extension: &str,
+    media_type: &str,
+    reading: Reading,
+    now: TimeMs,
+) -> (Exported, ReportHead) {
     let day = reading.newest_run_at.unwrap_or(now).day();
-    format!("flakescope-flakes-{day}.{}", format.extension())
+    let file = Exported {
+        file_name: format!("flakescope-{what}-{day}.{extension}"),
+        media_type: media_type.to_owned(),
+        text: String::new(),
+        warnings: reading.warnings.clone(),
+    };
+    (file, ReportHead { generated_at: now, source: reading.source, warnings: reading.warnings })
 }

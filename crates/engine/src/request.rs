@@ -1,12 +1,12 @@
 //! What can be asked. The page and the command line send the very same requests.
 
 use flakescope_core::export::Format;
+use flakescope_core::flakes::meeting::MeetingFormat;
 use flakescope_core::flakes::{Query, RowRange, TestKey};
 use serde::{Deserialize, Serialize};
 
 /// A question to the engine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Request {
     /// The release-meeting page. The filter of the query is not used.
     Overview {
@@ -43,6 +43,22 @@ pub enum Request {
         /// The format.
         format: Format,
     },
+    /// The report for the meeting as a file.
+    Report {
+        /// Source, boards, window, filter, the date to compare with.
+        query: Query,
+        /// The format.
+        format: MeetingFormat,
+        /// Base address of the page for the links in the report; empty for none.
+        page: String,
+    },
+    /// Files the issue about a test that its evidence shows; needs a token.
+    FileIssue {
+        /// Source, boards, window, issues.
+        query: Query,
+        /// The test.
+        key: TestKey,
+    },
 }
 
 impl Request {
@@ -53,7 +69,9 @@ impl Request {
             | Self::Flakes { query, .. }
             | Self::FlakesTest { query, .. }
             | Self::FlakesJob { query, .. }
-            | Self::FlakesExport { query, .. } => query,
+            | Self::FlakesExport { query, .. }
+            | Self::Report { query, .. }
+            | Self::FileIssue { query, .. } => query,
         }
     }
 }

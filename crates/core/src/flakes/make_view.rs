@@ -7,10 +7,12 @@ use rustc_hash::FxHashMap;
 use super::analysis::{Analysis, Test};
 use super::issues::EffortGroup;
 use super::labels::sig;
+use super::meeting::{Changes, GoNoGo};
 use super::tab::{Grid, triage_url};
 use super::{
     Bar, BrokenRun, Elsewhere, Facets, Filter, FlakesView, GridColumn, GridRow, JobView, Level, MessageCount,
-    OverviewView, RowRange, RowView, RunView, Selection, Sort, TestKey, TestView, Verdict, sentence, why,
+    NewIssueView, OverviewView, RowRange, RowView, RunView, Selection, Sort, TestKey, TestView, Verdict,
+    sentence, why,
 };
 use crate::model::TabStatus;
 use crate::stats::{round6, runs_to_see};
@@ -32,6 +34,7 @@ impl Analysis {
                 sentence::nothing_found(&totals, &selection.filter, self.params)
             } else {
                 sentence::flakes(&totals, self.broken_runs.len(), self.params)
+                    + &sentence::nobody_part(self.nobody_on_it())
             },
             totals,
             matching: u32::try_from(rows.len()).unwrap_or(u32::MAX),
@@ -44,16 +47,23 @@ impl Analysis {
         }
     }
 
-    /// The release-meeting page.
-    pub fn overview(&self) -> OverviewView {
+    /// The release-meeting page. `asked` are the boards that were asked for: one that did not come makes the light
+    /// unknown.
+    pub fn overview(&self, asked: &[String], changes: Option<Changes>) -> OverviewView {
         let (dashboards, mut jobs) = (self.dashboards(), self.jobs());
-        let sentence = sentence::overview(&dashboards, &jobs);
+        let nobody = self.nobody_on_it();
+        let sentence = sentence::overview(&dashboards, &jobs) + &sentence::nobody_part(nobody);
         jobs.sort_by_key(|job| urgency(job.status));
         let worst = self.order(&Filter::default(), Sort::default()).unwrap_or_default();
         let worst = worst.iter().filter_map(|number| self.test(*number));
         let worst = worst.filter(|test| !test.stats.stale && !is_of_open_outage(test));
+        let unattended = worst.clone().filter(|test| is_unattended(test));
         OverviewView {
             sentence,
+            go_no_go: GoNoGo::new(&dashboards, asked),
+            unattended: unattended.take(WORST).map(|test| row_view(&test)).collect(),
+            nobody,
+            changes,
             dashboards,
             jobs,
             totals: self.totals(),
@@ -68,7 +78,7 @@ impl Analysis {
     pub fn test_view(&self, key: &TestKey) -> Option<TestView> {
         let test = self.find(key)?;
         let rate = test.stats.failure_rate();
-        Some(TestView {
+        let mut view = TestView {
             row: test.row(),
             why: why::why(&test, self.params),
             runs: runs(&test),
@@ -78,7 +88,10 @@ impl Analysis {
             elsewhere: self.elsewhere(&test),
             triage_url: triage_url(test.name()),
             issues: self.issue_views(&test),
-        })
+            new_issue: NewIssueView::default(),
+        };
+        view.new_issue = self.new_issue_view(&test, &view);
+        Some(view)
     }
 
     /// One job's grid; `None` when the job was not read or has no grid.
@@ -95,7 +108,7 @@ impl Analysis {
         Some(view)
     }
 
-    fn find(&self, key: &TestKey) -> Option<Test<'_>> {
+    pub(super) fn find(&self, key: &TestKey) -> Option<Test<'_>> {
         let here = |test: &Test<'_>| test.tab.job.dashboard == key.dashboard && test.tab.job.job == key.job;
         self.tests().find(|test| here(test) && test.name() == key.test)
     }
@@ -204,6 +217,12 @@ fn is_of_open_outage(test: &Test<'_>) -> bool {
     let mut outages = test.tab.job.outages.iter();
     test.stats.verdict == Verdict::Failing
         && outages.any(|o| o.open && o.from.is_some() && o.from == broke_at)
+}
+
+/// True for a failing or flaky test that nobody is on.
+fn is_unattended(test: &Test<'_>) -> bool {
+    matches!(test.stats.verdict, Verdict::Failing | Verdict::Flaky)
+        && EffortGroup::NOBODY.contains(&test.effort_group())
 }
 
 /// The order of the jobs on the overview: what stops a release first, what says nothing last.

@@ -34,6 +34,6 @@ pub use sentence::{counted, thousands};
 pub use tab::{TabAnalysis, analyse_tab};
 pub use verdict::{Trend, Verdict};
 pub use view::{
-    Bar, Elsewhere, Facets, FlakesView, GridColumn, GridRow, IssueView, JobView, MessageCount, OverviewView,
-    RowRange, RowView, RunView, TestKey, TestView,
+    Bar, Elsewhere, Facets, FlakesView, GridColumn, GridRow, IssueView, JobView, MessageCount, NewIssueView,
+    OverviewView, RowRange, RowView, RunView, TestKey, TestView,
 };

@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::Verdict;
 
 /// The handbook's three levels, most urgent first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Failing, or flaking above 20 %, on a blocking board.
     CriticalUrgent,
@@ -65,6 +66,15 @@ pub struct Evidence<'a> {
 }
 
 impl Priority {
+    /// Every priority that is decided, in the order of [`Priority::rank`].
+    pub const ALL: [Self; 6] = [
+        Self::Sure(Level::CriticalUrgent),
+        Self::MayBe(Level::CriticalUrgent),
+        Self::Sure(Level::ImportantSoon),
+        Self::MayBe(Level::ImportantSoon),
+        Self::Sure(Level::ImportantLongterm),
+        Self::None,
+    ];
     /// Above this failure rate a flake on a blocking board is critical.
     pub const CRITICAL_RATE: f64 = 0.20;
     /// Above this failure rate a flake on a blocking board is important soon.
@@ -135,9 +145,7 @@ impl Priority {
 
     /// Reads [`Priority::words`].
     pub fn parse(words: &str) -> Option<Self> {
-        let mays = [Self::MayBe(Level::CriticalUrgent), Self::MayBe(Level::ImportantSoon)];
-        let all = Level::ALL.map(Self::Sure).into_iter().chain(mays).chain([Self::None]);
-        all.into_iter().find(|p| p.words() == words)
+        Self::ALL.into_iter().find(|p| p.words() == words)
     }
 }
 
@@ -149,27 +157,23 @@ impl fmt::Display for Priority {
 
 impl Serialize for Priority {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.words())
+        if serializer.is_human_readable() {
+            serializer.serialize_str(self.words())
+        } else {
+            serializer.serialize_u8(self.rank())
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Priority {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            let rank = u8::deserialize(deserializer)?;
+            let found = Self::ALL.get(usize::from(rank)).copied();
+            return found.ok_or_else(|| serde::de::Error::custom("not a priority"));
+        }
         let words = String::deserialize(deserializer)?;
         Self::parse(&words).ok_or_else(|| serde::de::Error::custom(format!("not a priority: {words:?}")))
-    }
-}
-
-impl Serialize for Level {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
-    }
-}
-
-impl<'de> Deserialize<'de> for Level {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let word = String::deserialize(deserializer)?;
-        Self::parse(&word).ok_or_else(|| serde::de::Error::custom(format!("not a priority: {word:?}")))
     }
 }
 
@@ -205,15 +209,15 @@ mod tests {
 
     #[test]
     fn ranks_fall_with_urgency() {
-        let words = [
-            "critical-urgent",
-            "important-soon (may be critical-urgent)",
-            "important-soon",
-            "important-longterm (may be important-soon)",
-            "important-longterm",
-            "",
-        ];
-        let ranks: Vec<u8> = words.iter().map(|w| Priority::parse(w).unwrap().rank()).collect();
-        assert!(ranks.is_sorted(), "{ranks:?}");
+        for (rank, priority) in Priority::ALL.into_iter().enumerate() {
+            assert_eq!(usize::from(priority.rank()), rank, "{priority}");
+        }
+    }
+
+    #[test]
+    fn levels_are_written_as_the_handbook_writes_them() {
+        for level in Level::ALL {
+            assert_eq!(serde_json::to_value(level).unwrap(), level.word());
+        }
     }
 }

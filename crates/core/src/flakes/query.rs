@@ -8,7 +8,6 @@ use crate::model::Repository;
 
 /// The question. `Default` is the release boards over two weeks, worst first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Query {
     /// Where the data come from.
     pub source: Source,
@@ -99,7 +98,6 @@ impl IssueSource {
 
 /// Which rows of the analysis are asked for. Empty lists do not restrict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Filter {
     /// Tab names.
     pub jobs: Vec<String>,

@@ -44,6 +44,16 @@ pub(super) fn flakes(totals: &Totals, broken_runs: usize, params: Params) -> Str
     list(&parts) + "." + &broken_runs_part(broken_runs, params)
 }
 
+/// How many of the failing and flaky tests nobody is on; nothing where that is not known.
+pub(super) fn nobody_part(nobody: Option<u32>) -> String {
+    match nobody {
+        None => String::new(),
+        Some(0) => " Somebody is on each of those that flake or fail.".to_owned(),
+        Some(1) => " Nobody is on 1 of those that flake or fail.".to_owned(),
+        Some(n) => format!(" Nobody is on {} of those that flake or fail.", thousands(u64::from(n))),
+    }
+}
+
 fn no_flaky(totals: &Totals, params: Params) -> String {
     let days = counted(u64::from(params.window_days), "day", "days");
     format!("No flaky test in {days} ({} runs of {} read)", thousands(totals.runs), tests(totals.tests))
@@ -82,7 +92,7 @@ pub(super) fn overview(boards: &[DashboardRow], jobs: &[JobRow]) -> String {
         _ if jobs.is_empty() => return "No job has been read yet.".to_owned(),
         (true, ..) => String::new(),
         (_, 0, 0) => "Ready: ".to_owned(),
-        (_, 0, _) => "Ready with care: ".to_owned(),
+        (_, 0, _) => "Not ready for a cut: ".to_owned(),
         _ => "Not ready: ".to_owned(),
     };
     let failing = match failing {
@@ -178,7 +188,7 @@ mod tests {
         );
         check(
             &[board(a, &[(TabStatus::Flaky, 2)], flaky)],
-            "Ready with care: no blocking job fails, with 2 flaky tests.",
+            "Not ready for a cut: no blocking job fails, with 2 flaky tests.",
         );
         check(
             &[board(a, &[(TabStatus::Passing, 3)], Totals::default())],

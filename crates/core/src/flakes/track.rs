@@ -4,12 +4,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::analysis::{Analysis, Test};
 use super::issues::{
-    Candidate, Effort, EffortGroup, IssueMatch, ReadBoards, ReadIssue, ReadTab, Tracker, Tracking,
+    Candidate, Effort, EffortGroup, IssueEvidence, IssueMatch, NewIssue, ReadBoards, ReadIssue, ReadTab,
+    Standing, Tracker, Tracking,
 };
 use super::labels::sig;
-use super::view::IssueView;
+use super::view::{IssueView, NewIssueView, TestKey, TestView};
 use super::{Level, Verdict};
-use crate::model::{TimeMs, clean_line};
+use crate::model::{Issue, TimeMs, clean_line};
 
 /// Issues named in a row. More say nothing that a look at the best does not.
 const NAMED_ISSUES: usize = 5;
@@ -44,6 +45,51 @@ impl Analysis {
             prow_job: &tab.job.prow_job,
             has_grid: tab.grid.is_some(),
         })
+    }
+
+    /// On how many of the flaky and failing tests nobody is, stale ones left out; `None` where that is not known of every
+    /// one, or there is none.
+    pub(super) fn nobody_on_it(&self) -> Option<u32> {
+        let tests = self.tests().filter(|test| !test.stats.stale);
+        let needy = tests.filter(|test| matches!(test.stats.verdict, Verdict::Flaky | Verdict::Failing));
+        let mut nobody = None;
+        for group in needy.map(|test| test.effort_group()) {
+            if group == EffortGroup::Unknown {
+                return None;
+            }
+            *nobody.get_or_insert(0) += u32::from(EffortGroup::NOBODY.contains(&group));
+        }
+        nobody
+    }
+
+    /// The issue that may be filed for a test; `None` when the test was not read.
+    pub fn new_issue(&self, key: &TestKey) -> Option<NewIssue> {
+        Some(self.new_issue_from(&self.find(key)?, &self.test_view(key)?))
+    }
+
+    fn new_issue_from(&self, test: &Test<'_>, view: &TestView) -> NewIssue {
+        NewIssue::new(&IssueEvidence {
+            row: &view.row,
+            window_days: self.params.window_days,
+            messages: &view.messages,
+            elsewhere: &view.elsewhere,
+            triage_url: &view.triage_url,
+            earlier: self.reopen_candidate(test),
+        })
+    }
+
+    /// The same for the screen.
+    pub(super) fn new_issue_view(&self, test: &Test<'_>, view: &TestView) -> NewIssueView {
+        let issue = self.new_issue_from(test, view);
+        let link = issue.link(self.tracking.repository());
+        NewIssueView { text: issue.text(), title: issue.title, link }
+    }
+
+    /// The issue about the test that was closed of late, although the test failed again.
+    fn reopen_candidate(&self, test: &Test<'_>) -> Option<&Issue> {
+        let mut matches = self.tracking.matches(test.number).iter();
+        let found = matches.find(|m| m.kind.counts() && m.standing == Standing::ReopenCandidate)?;
+        self.tracking.issue(found).map(|read| &read.issue)
     }
 
     /// Start of the newest run in the data.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::issues::{Effort, EffortGroup, MatchKind, Standing};
+use super::meeting::{Changes, GoNoGo};
 use super::{BrokenRun, DashboardRow, JobRow, Level, TestRow, Totals, Verdict};
 use crate::model::TimeMs;
 
@@ -113,6 +114,14 @@ pub struct OverviewView {
     pub per_sig: Vec<Bar>,
     /// The ten tests that matter most.
     pub worst: Vec<RowView>,
+    /// The ten failing and flaky tests that matter most and that nobody is on.
+    pub unattended: Vec<RowView>,
+    /// Failing and flaky tests that nobody is on, stale ones left out; `None` where that is not known of every one.
+    pub nobody: Option<u32>,
+    /// The handbook's traffic light.
+    pub go_no_go: GoNoGo,
+    /// What changed since the date that the query names.
+    pub changes: Option<Changes>,
     /// Broken runs in the window.
     pub broken_runs: Vec<BrokenRun>,
 }
@@ -138,6 +147,19 @@ pub struct TestView {
     pub triage_url: String,
     /// The issues found for it, best first.
     pub issues: Vec<IssueView>,
+    /// The issue that may be filed for it.
+    pub new_issue: NewIssueView,
+}
+
+/// An issue about to be filed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewIssueView {
+    /// Its title.
+    pub title: String,
+    /// Its text, to look at and to copy.
+    pub text: String,
+    /// The code host's form, filled in; empty where no repository was chosen.
+    pub link: String,
 }
 
 /// One issue found for a test.

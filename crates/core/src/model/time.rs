@@ -11,7 +11,8 @@ const LAST_MS: i64 = 253_402_300_799_999;
 /// The first: 0000-01-01T00:00:00Z.
 const FIRST_MS: i64 = -62_167_219_200_000;
 
-/// A moment: milliseconds since 1970-01-01T00:00:00Z. Serialized as RFC 3339 UTC with whole seconds.
+/// A moment: milliseconds since 1970-01-01T00:00:00Z. Serialized as RFC 3339 UTC with whole seconds where people read it,
+/// else as the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimeMs(pub i64);
 
@@ -137,12 +138,19 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
 
 impl Serialize for TimeMs {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            serializer.serialize_i64(self.0)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for TimeMs {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return i64::deserialize(deserializer).map(Self);
+        }
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("not an RFC 3339 time: {text:?}")))
     }

@@ -1,6 +1,7 @@
 //! Issues of a code host: read once for all requests that want them, beside the boards.
 
 mod caller;
+pub(crate) mod filing;
 mod pages;
 mod place;
 mod project;
@@ -25,6 +26,7 @@ use crate::fetch::Fetcher;
 use crate::supply::Bundle;
 use crate::watch::Watch;
 use crate::{Reading, Secret, Transport};
+use filing::Filing;
 
 /// The reading of a list; whoever waits for it drives it on.
 type Underway = Shared<LocalBoxFuture<'static, ()>>;
@@ -46,6 +48,8 @@ pub(crate) struct IssueStock<T> {
     pub(crate) state: RefCell<State>,
     pub(crate) changed: Watch,
     reading: RefCell<Option<Underway>>,
+    /// Keys of the issues that are being filed.
+    filing: Filing,
 }
 
 impl<T: Transport + 'static> Issues<T> {
@@ -97,6 +101,7 @@ impl<T: Transport + 'static> Issues<T> {
         self.stocks_so_far.set(self.stocks_so_far.get() + 1);
         let state = match (&place, &*self.files.borrow()) {
             (Place::Files, Some(list)) => State::whole(list),
+            (Place::GitHub { repository, .. }, _) => State::of(repository),
             _ => State::default(),
         };
         IssueStock {
@@ -106,6 +111,7 @@ impl<T: Transport + 'static> Issues<T> {
             state: RefCell::new(state),
             changed: Watch::default(),
             reading: RefCell::default(),
+            filing: Filing::default(),
         }
     }
 }

@@ -64,6 +64,12 @@ impl State {
         Self { list: list.clone(), version: 1, stage: IssueState::Complete, ..Self::default() }
     }
 
+    /// Nothing yet of this repository.
+    pub(super) fn of(repository: &Repository) -> Self {
+        let list = IssueList { repository: repository.clone(), ..IssueList::default() };
+        Self { list, ..Self::default() }
+    }
+
     /// True when nothing more will come by itself.
     pub(crate) fn is_settled(&self) -> bool {
         matches!(self.stage, IssueState::Complete | IssueState::Incomplete)

@@ -37,7 +37,9 @@ fn every_board(query: &Query) -> Result<String, Error> {
 
 fn first_tab(request: &Request) -> Option<(String, String)> {
     match request {
-        Request::FlakesTest { key: test, .. } => Some((key(&test.dashboard), key(&test.job))),
+        Request::FlakesTest { key: test, .. } | Request::FileIssue { key: test, .. } => {
+            Some((key(&test.dashboard), key(&test.job)))
+        }
         Request::FlakesJob { dashboard, job, .. } => Some((key(dashboard), key(job))),
         _ => None,
     }

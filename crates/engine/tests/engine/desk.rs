@@ -47,7 +47,6 @@ fn word(message: FromEngine) -> String {
         FromEngine::Failed { id, trouble } => format!("{id} failed {:?}", trouble.kind),
         FromEngine::Cancelled { id } => format!("{id} cancelled"),
         FromEngine::FilesRead { dashboards, warnings } => format!("files {dashboards:?} {}", warnings.len()),
-        FromEngine::Ready { .. } => "ready".to_owned(),
     }
 }
 

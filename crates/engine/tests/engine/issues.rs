@@ -1,10 +1,11 @@
 //! Issues beside the boards: pages, quota, token, stored copies, files.
 
 use flakescope_core::flakes::issues::EffortGroup;
-use flakescope_core::flakes::{IssueSource, ProjectBoard, Query};
+use flakescope_core::flakes::meeting::MeetingFormat;
+use flakescope_core::flakes::{IssueSource, ProjectBoard, Query, TestKey};
 use flakescope_core::formats::testgrid::files::NamedFile;
 use flakescope_core::model::Repository;
-use flakescope_engine::{Answer, IssueState, Secret};
+use flakescope_engine::{Answer, IssueState, Request, Secret};
 
 use crate::fake::{Fake, Reply};
 use crate::world::{answers, ask, engine, flakes, query, reading, view, warnings};
@@ -198,4 +199,62 @@ fn issues_in_files() {
     let warnings = engine.set_issue_files(&[cut]);
     assert!(warnings[0].message.contains("cut.json: line 1"), "{warnings:?}");
     assert_eq!(effort(&ask(&fake, &engine, flakes(query)).unwrap()), "unknown");
+}
+
+#[test]
+fn an_issue_is_filed_once() {
+    let fake = host();
+    let engine = engine(&fake);
+    let key = TestKey { dashboard: "one".into(), job: "tab-2".into(), test: "[sig-node] shaky".into() };
+    let file = |query: Query| ask(&fake, &engine, Request::FileIssue { query, key: key.clone() });
+    assert!(file(tracked()).unwrap_err().to_string().contains("Filing needs a token."));
+    engine.set_token(Some(Secret::new("ghp_x")));
+    fake.take_calls();
+    fake.answer_at(API, &issue(500, "[sig-node] shaky"));
+    let Ok(Answer::Filed(filed)) = file(tracked()) else { panic!("it was not filed") };
+    assert_eq!((filed.number, filed.already), (500, false));
+    let calls = fake.take_calls();
+    let posted = calls.iter().find(|call| call.body.is_some()).expect("it was posted");
+    let body = posted.body.clone().unwrap_or_default();
+    assert!(
+        posted.url == API && body.contains("[sig-node] shaky") && body.contains("flakescope:test="),
+        "{body}"
+    );
+    let marked = issue(500, &format!("x\\n<!-- {} -->", marker(&body)));
+    fake.answer_at(&list("kind/flake", OPEN, 2), &format!("[{marked}]"));
+    engine.refresh();
+    let Ok(Answer::Filed(again)) = file(tracked()) else { panic!("it was not found") };
+    assert_eq!((again.number, again.already), (500, true));
+    assert!(fake.take_calls().iter().all(|call| call.body.is_none()), "nothing was posted");
+}
+
+/// `flakescope:test=…` in a posted body.
+fn marker(body: &str) -> String {
+    let rest = body.split("flakescope:test=").nth(1).unwrap_or_default();
+    format!("flakescope:test={}", rest.split([' ', '\\']).next().unwrap_or_default())
+}
+
+#[test]
+fn nothing_is_filed_while_issues_are_missing() {
+    let fake = host();
+    fake.fault(&list("kind/failing-test", OPEN, 1), 9, Reply::Status(500, None));
+    let engine = engine(&fake);
+    engine.set_token(Some(Secret::new("ghp_x")));
+    let key = TestKey { dashboard: "one".into(), job: "tab-2".into(), test: "[sig-node] shaky".into() };
+    let error = ask(&fake, &engine, Request::FileIssue { query: tracked(), key }).unwrap_err();
+    assert!(error.to_string().contains("one about this test may be there"), "{error}");
+}
+
+#[test]
+fn a_report_for_the_meeting() {
+    let fake = host();
+    let query = Query { compare_days: Some(1), ..tracked() };
+    let request = Request::Report { query, format: MeetingFormat::Markdown, page: String::new() };
+    let Ok(Answer::Export(file)) = ask(&fake, &engine(&fake), request) else { panic!("no report") };
+    assert_eq!(file.file_name, "flakescope-report-2023-11-14.md");
+    assert!(
+        file.text.contains("awaiting response") && file.text.contains("## Since 2023-11-13"),
+        "{}",
+        file.text
+    );
 }

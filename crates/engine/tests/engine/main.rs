@@ -1,6 +1,7 @@
 //! The engine against a scripted transport with a clock of its own: nothing here waits, everything is repeatable.
 
 mod desk;
+mod dice;
 mod failures;
 mod fake;
 mod issues;
@@ -9,4 +10,5 @@ mod sharing;
 mod sources;
 mod staging;
 mod store;
+mod wire;
 mod world;

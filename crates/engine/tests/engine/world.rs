@@ -130,7 +130,7 @@ pub(crate) fn reading(answer: &Answer) -> &Reading {
         | Answer::Flakes(reading, _)
         | Answer::FlakesTest(reading, _)
         | Answer::FlakesJob(reading, _) => reading,
-        Answer::Export(_) => panic!("an export has no reading"),
+        Answer::Export(_) | Answer::Filed(_) => panic!("it has no reading"),
     }
 }
 

@@ -9,7 +9,7 @@ use super::names::{Meant, Names};
 use super::prose::Prose;
 use super::triage::same_failure;
 use super::{MatchKind, ReadIssue, Tracked, Tracker};
-use crate::model::TimeMs;
+use crate::model::{Repository, TimeMs};
 
 /// A test that needs a look, as much of it as the join looks at.
 #[derive(Clone, Copy, Debug, Default)]
@@ -144,6 +144,11 @@ impl Tracking {
             None if self.tracker.complete => Tracked::Untracked,
             None => Tracked::Unknown,
         }
+    }
+
+    /// Whose issues they are; empty if none were read.
+    pub fn repository(&self) -> &Repository {
+        &self.tracker.repository
     }
 
     /// Every issue that was read.
@@ -341,7 +346,7 @@ mod tests {
         for t in &tests {
             *jobs_of.entry(t.test).or_default() += 1;
         }
-        Tracking::join(Tracker { issues, complete: true }, &tests, &known, &jobs_of)
+        Tracking::join(Tracker { issues, complete: true, ..Tracker::default() }, &tests, &known, &jobs_of)
     }
 
     /// `number:kind` of every test that is found.

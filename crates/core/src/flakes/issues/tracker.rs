@@ -7,7 +7,7 @@ use super::effort::{EffortFacts, decide};
 use super::form::{IssueForm, parse_form};
 use super::{EffortFound, IssueList};
 use crate::flakes::Level;
-use crate::model::{Issue, TimeMs};
+use crate::model::{Issue, Repository, TimeMs};
 
 /// One issue with what was found in it.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct ReadIssue {
 /// Every issue of a list, pull requests left out.
 #[derive(Clone, Debug, Default)]
 pub struct Tracker {
+    /// Whose issues they are; empty if untold.
+    pub repository: Repository,
     /// The issues, in the order of their numbers.
     pub issues: Vec<ReadIssue>,
     /// False when issues may be missing: then a test without a match is not untracked but unknown.
@@ -45,7 +47,7 @@ impl Tracker {
             .collect();
         issues.sort_by_key(|read| read.issue.number);
         issues.dedup_by_key(|read| read.issue.number);
-        Self { issues, complete: list.complete }
+        Self { repository: list.repository.clone(), issues, complete: list.complete }
     }
 }
 

@@ -87,7 +87,7 @@ impl Signal {
 }
 
 /// May a release be cut?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cut {
     /// Yes: green.
@@ -95,6 +95,7 @@ pub enum Cut {
     /// No: red, or yellow, which counts as red.
     NoGo,
     /// What was read does not tell.
+    #[default]
     Unknown,
 }
 
@@ -133,7 +134,7 @@ pub struct Side {
 }
 
 /// Where the boards stand in the table, and the counts behind it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GoNoGo {
     /// The colour of the cell that applies now; `None` when what was read does not tell it.
     pub signal: Option<Signal>,

@@ -50,6 +50,17 @@ impl MeetingFormat {
         Self::ALL.into_iter().find(|f| f.word() == word)
     }
 
+    /// The media type, with its character set.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Markdown => "text/markdown;charset=utf-8",
+            Self::Org => "text/org;charset=utf-8",
+            Self::Html => "text/html;charset=utf-8",
+            Self::Slack => "text/plain;charset=utf-8",
+            Self::Json => "application/json",
+        }
+    }
+
     /// The ending of a file's name, without the dot.
     pub fn extension(self) -> &'static str {
         match self {

@@ -79,10 +79,21 @@ fn tests_in(entry: &str) -> Vec<String> {
     match first {
         None => Vec::new(),
         Some(_) if !has_words => named.iter().filter_map(|piece| marked(*piece)).collect(),
+        Some(Piece::Plain(_)) => separated(&text_of(&all)),
         // What follows a name in back-ticks is a remark.
-        Some(Piece::Plain(_)) => separated(&joined(&named, all.len() > named.len())),
         Some(first) => marked(*first).into_iter().collect(),
     }
+}
+
+/// The text of a line without the evidence at its end. What stands in its middle is part of it.
+pub(super) fn text_of(pieces: &[Piece<'_>]) -> String {
+    let is_name = |piece: &Piece<'_>| !is_evidence(*piece) && !is_separator(*piece);
+    let end = pieces.iter().rposition(is_name).map_or(0, |last| last + 1);
+    let (name, rest) = pieces.split_at_checked(end).unwrap_or((pieces, &[]));
+    if rest.iter().any(|piece| is_evidence(*piece)) {
+        return without_introduction(&joined(name)).to_owned();
+    }
+    joined(pieces)
 }
 
 /// The name that markup singles out.
@@ -126,15 +137,14 @@ fn is_words(piece: Piece<'_>) -> bool {
     matches!(piece, Piece::Plain(_)) && !is_separator(piece)
 }
 
-/// The line as text. Where evidence was taken out, so is the punctuation that introduced it.
-pub(super) fn joined(pieces: &[Piece<'_>], is_shortened: bool) -> String {
+/// The pieces as text.
+fn joined(pieces: &[Piece<'_>]) -> String {
     let text = |piece: &Piece<'_>| match piece {
         Piece::Plain(text) => unescaped(text),
+        Piece::Address(text) => (*text).to_owned(),
         other => marked(*other).unwrap_or_default(),
     };
-    let whole: String = pieces.iter().map(text).collect();
-    let whole = unwrapped(&whole);
-    if is_shortened { without_introduction(whole).to_owned() } else { whole.to_owned() }
+    unwrapped(&pieces.iter().map(text).collect::<String>()).to_owned()
 }
 
 /// The text without the punctuation at its end, and without brackets that hold nothing else.
@@ -239,6 +249,20 @@ mod tests {
         ] {
             check(&format!("{before}{NAME}{after}"), &[NAME]);
         }
+    }
+
+    #[test]
+    fn what_looks_like_markup_within_a_name_stays() {
+        for name in [
+            "Suite.[It] [sig-x] should ](https://example.org) | survive",
+            "[sig-x] fetches http://example.org/a when asked",
+            "[sig-x] <img src=https://example.org/a> twice",
+            "Suite.[It] should [sig-x",
+        ] {
+            check(name, &[name]);
+            check(&format!("`{name}`"), &[name]);
+        }
+        check("see https://example.org/a", &["see"]);
     }
 
     #[test]

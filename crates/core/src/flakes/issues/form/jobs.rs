@@ -1,7 +1,7 @@
 //! The entries of a list as jobs: `board#tab`, `board - tab`, links to TestGrid and to Prow, several on a line.
 
 use super::TestgridLink;
-use super::items::{entries, is_evidence, is_separator, joined, marked};
+use super::items::{entries, is_evidence, is_separator, marked, text_of};
 use super::markup::{Piece, pieces};
 use super::prose::is_nothing;
 use super::sections::Line;
@@ -25,7 +25,7 @@ fn jobs_in(entry: &str) -> Vec<String> {
     let named: Vec<Piece<'_>> = all.iter().copied().filter(|piece| !is_evidence(*piece)).collect();
     match named.iter().find(|piece| !is_separator(**piece)) {
         None => all.iter().filter_map(|piece| job_of(address(*piece)?)).collect(),
-        Some(Piece::Plain(_)) => vec![joined(&named, all.len() > named.len())],
+        Some(Piece::Plain(_)) => vec![text_of(&all)],
         Some(_) => named.iter().filter_map(|piece| name_of(*piece)).collect(),
     }
 }

@@ -43,45 +43,75 @@ fn after_box(text: &str) -> Option<&str> {
 
 /// Cuts a line into its pieces; their order is the line's.
 pub(super) fn pieces(line: &str) -> Vec<Piece<'_>> {
+    let codes = code_ends(line);
     let mut found = Vec::new();
-    let mut rest = line;
-    while let Some((before, link, after)) = next_link(rest) {
-        plain_pieces(before, &mut found);
-        found.push(link);
-        rest = after;
+    let mut from = 0;
+    while let Some(link) = next_link(line, from, &codes) {
+        plain_pieces(line.get(from..link.start).unwrap_or_default(), &mut found);
+        found.push(Piece::Link { text: link.text, address: link.address });
+        from = link.end;
     }
-    plain_pieces(rest, &mut found);
+    plain_pieces(line.get(from..).unwrap_or_default(), &mut found);
     found
 }
 
-/// What stands before the first link, the link, and what stands after it.
-fn next_link(text: &str) -> Option<(&str, Piece<'_>, &str)> {
-    let mut from = 0;
+/// A link and where it stands.
+struct Link<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    address: &'a str,
+}
+
+/// The first link from byte `from` on. What was searched for an opening bracket in vain is not searched again.
+fn next_link<'a>(line: &'a str, mut from: usize, codes: &[(usize, usize)]) -> Option<Link<'a>> {
+    let mut at = from;
     loop {
-        let middle = from + memmem::find(text.get(from..)?.as_bytes(), b"](")?;
-        let target = text.get(middle + 2..)?;
-        let open = text.get(from..middle).and_then(opening).map(|at| from + at);
-        if let (Some(open), Some((address, after))) = (open, target_of(target)) {
-            let inner = text.get(open + 1..middle)?;
-            return Some((text.get(..open)?, Piece::Link { text: inner, address }, after));
+        let middle = at + memmem::find(line.get(at..)?.as_bytes(), b"](")?;
+        at = middle + 2;
+        let target = if is_in(middle, codes) { None } else { target_of(line.get(at..)?) };
+        let Some((address, after)) = target else { continue };
+        if let Some(start) = opening(line, from, middle, codes) {
+            let text = line.get(start + 1..middle)?;
+            return Some(Link { start, end: line.len() - after.len(), text, address });
         }
-        from = middle + 2;
+        from = at;
     }
 }
 
-/// Where the bracket was opened that closes at the end of the text: the matching one, else the first. Names of tests
-/// are full of brackets, now and then one too many.
-fn opening(text: &str) -> Option<usize> {
+/// Where, from byte `from` on, the bracket was opened that closes at `end`. As on the code host, one that was closed
+/// before is none, nor is one in code: names of tests are full of brackets.
+fn opening(line: &str, from: usize, end: usize, codes: &[(usize, usize)]) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, byte) in text.bytes().enumerate().rev() {
+    for (at, byte) in line.get(from..end)?.bytes().enumerate().rev() {
         match byte {
+            b'[' | b']' if is_in(from + at, codes) => {}
             b']' => depth += 1,
-            b'[' if depth == 0 => return Some(at),
+            b'[' if depth == 0 => return Some(from + at),
             b'[' => depth -= 1,
             _ => {}
         }
     }
-    text.find('[')
+    None
+}
+
+/// First and last byte of every piece of code, in order.
+fn code_ends(line: &str) -> Vec<(usize, usize)> {
+    let mut hopeless = [false; 4];
+    let mut ends = Vec::new();
+    let mut rest = line;
+    while let Some((before, _, after)) = next_code(rest, &mut hopeless) {
+        let offset = line.len() - rest.len();
+        ends.push((offset + before.len(), line.len() - after.len()));
+        rest = after;
+    }
+    ends
+}
+
+/// Is this byte within code? There a link is none.
+fn is_in(at: usize, codes: &[(usize, usize)]) -> bool {
+    let next = codes.partition_point(|(_, end)| *end <= at);
+    codes.get(next).is_some_and(|(start, _)| *start <= at)
 }
 
 /// The address in the parentheses of a link, and what follows them.
@@ -148,9 +178,13 @@ fn addresses<'a>(text: &'a str, found: &mut Vec<Piece<'a>>) {
         let (before, address) = rest.split_at_checked(start).unwrap_or((rest, ""));
         let end = address.find([' ', '\t', '>', '"', '|']).unwrap_or(address.len());
         let (address, after) = address.split_at_checked(end).unwrap_or((address, ""));
-        push_plain(before.strip_suffix('<').unwrap_or(before), found);
+        let (before, after) = match (before.strip_suffix('<'), after.strip_prefix('>')) {
+            (Some(before), Some(after)) => (before, after),
+            _ => (before, after),
+        };
+        push_plain(before, found);
         found.push(Piece::Address(address));
-        rest = after.strip_prefix('>').unwrap_or(after);
+        rest = after;
     }
     push_plain(rest, found);
 }
@@ -232,7 +266,14 @@ mod tests {
             ("[sig-x] a [It] b", vec![Piece::Plain("[sig-x] a [It] b")]),
             ("[[sig-x] a](https://b/(c))d", vec![link("[sig-x] a", "https://b/(c)"), Piece::Plain("d")]),
             ("[a] b [c](/d \"e\")", vec![Piece::Plain("[a] b "), link("c", "/d")]),
-            ("[a] b] c](<https://d>)", vec![link("a] b] c", "https://d")]),
+            ("[a [b]](<https://d>)", vec![link("a [b]", "https://d")]),
+            ("`a](https://b)`", vec![Piece::Code("a](https://b)")]),
+            ("[`a](/b)`](https://c)", vec![link("`a](/b)`", "https://c")]),
+            ("[a] b ](/c) d", vec![Piece::Plain("[a] b ](/c) d")]),
+            (
+                "<img src=https://a>b",
+                vec![Piece::Plain("<img src="), Piece::Address("https://a"), Piece::Plain(">b")],
+            ),
             ("f[0](x) [a](https://b)", vec![Piece::Plain("f[0](x) "), link("a", "https://b")]),
             ("`a`, ``b`c``", vec![Piece::Code("a"), Piece::Plain(", "), Piece::Code("b`c")]),
             ("```a```", vec![Piece::Code("a")]),
