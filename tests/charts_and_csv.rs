@@ -96,7 +96,7 @@ fn the_bars_of_the_overview_count_every_row() {
     let analysis = analysis(true);
     let all = Filter { verdicts: Verdict::ALL.to_vec(), ..Filter::default() };
     let csv = csv(&analysis, &analysis.select(&all, Sort::default()).unwrap());
-    let overview = analysis.overview();
+    let overview = analysis.overview(&[], None);
     assert_eq!(by_name(&overview.per_sig), bars(&csv, "sig", true));
     assert_eq!(by_name(&overview.per_job), bars(&csv, "job", true));
     let groups = overview.per_sig.iter().fold([0; EffortGroup::ALL.len()], |mut sum, bar| {

@@ -30,7 +30,10 @@ fn a_comparison_tells_what_changed() {
     assert!(without["changes"].is_null() && without["compare_since"].is_null());
     let with = flakescope("report --sample --format json --compare-days 7").json();
     assert!(with["compare_since"].is_string());
-    assert!(["new", "fixed", "worse", "better"].iter().all(|list| with["changes"][list].is_array()), "{with}");
+    assert!(
+        ["new", "fixed", "worse", "better"].iter().all(|list| with["changes"][list].is_array()),
+        "{with}"
+    );
 }
 
 #[test]
@@ -51,7 +54,8 @@ fn links_lead_to_the_page_that_was_named() {
 fn settings_are_shared_with_the_table() {
     let folder = folder("report_settings");
     let (settings, output) = (folder.join("settings.yaml"), folder.join("report.txt"));
-    let text = "sample: true\nsig: [storage]\nwindow-days: 7\nsort: -failure_rate\npage: https://flakes.example\n";
+    let text =
+        "sample: true\nsig: [storage]\nwindow-days: 7\nsort: -failure_rate\npage: https://flakes.example\n";
     fs::write(&settings, format!("{text}format: slack\noutput: {}\n", output.display())).unwrap();
     let run = flakescope(&format!("report --config {}", settings.display()));
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""));

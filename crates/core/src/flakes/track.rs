@@ -185,14 +185,16 @@ mod tests {
         }
         builder.end_row(TEST);
         let start = |n: i64| TimeMs(1_763_640_000_000 - n * 3_600_000);
-        let column = |n| Column { build: n.to_string(), started_at: Some(start(n)), extra: Vec::new() };
+        let column = |n: i64| Column { build: n.to_string(), started_at: Some(start(n)), extra: Vec::new() };
         let (table, _) = builder.finish((0..24).map(column).collect());
-        let summary = TabSummary { dashboard: "a-blocking".into(), tab: "gce".into(), ..TabSummary::default() };
+        let summary =
+            TabSummary { dashboard: "a-blocking".into(), tab: "gce".into(), ..TabSummary::default() };
         Analysis::of_tabs(&[Tab { summary, table: Some(Arc::new(table)) }], Params::default())
     }
 
     fn views(title: &str, body: &str) -> Vec<IssueView> {
-        let issue = Issue { number: 7, open: true, title: title.into(), body: body.into(), ..Issue::default() };
+        let issue =
+            Issue { number: 7, open: true, title: title.into(), body: body.into(), ..Issue::default() };
         let list = IssueList { issues: vec![issue], complete: true, ..IssueList::default() };
         let analysis = analysis().track(Tracker::new(&list, TimeMs(1_763_640_000_000)));
         let key = TestKey { dashboard: "a-blocking".into(), job: "gce".into(), test: TEST.into() };
@@ -201,24 +203,38 @@ mod tests {
 
     #[test]
     fn what_an_issue_lacks_is_told_beside_it() {
-        let found = views("", &format!("### Which tests are flaking?\n{TEST}\n[sig-node] Pods\n### Which jobs are flaking?\ngce\n### Testgrid link\nhttps://testgrid.k8s.io/a-blocking#gone\n"));
+        let found = views(
+            "",
+            &format!(
+                "### Which tests are flaking?\n{TEST}\n[sig-node] Pods\n### Which jobs are flaking?\ngce\n### Testgrid link\nhttps://testgrid.k8s.io/a-blocking#gone\n"
+            ),
+        );
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].problems, [
-            "No test is called “[sig-node] Pods”. Copy the whole name from TestGrid.",
-            "The dashboard a-blocking has no tab “gone”. Correct the link.",
-            "It is given to no SIG. Comment /sig with the owner's name.",
-        ]);
+        assert_eq!(
+            found[0].problems,
+            [
+                "No test is called “[sig-node] Pods”. Copy the whole name from TestGrid.",
+                "The dashboard a-blocking has no tab “gone”. Correct the link.",
+                "It is given to no SIG. Comment /sig with the owner's name.",
+            ]
+        );
     }
 
     #[test]
     fn a_hostile_title_is_one_short_line() {
         let attack = "<script>\u{202e}\u{1b}[31m\r\n[x](javascript:alert(1))".repeat(40);
-        let body = format!("### Which tests are flaking?\n{TEST}\n{attack}\n### Testgrid link\nhttps://testgrid.k8s.io/{attack}#{attack}");
+        let body = format!(
+            "### Which tests are flaking?\n{TEST}\n{attack}\n### Testgrid link\nhttps://testgrid.k8s.io/{attack}#{attack}"
+        );
         let found = views(&attack, &body);
-        let texts = found.iter().flat_map(|view| [&view.title, &view.evidence].into_iter().chain(&view.problems));
+        let texts =
+            found.iter().flat_map(|view| [&view.title, &view.evidence].into_iter().chain(&view.problems));
         let texts: Vec<&String> = texts.collect();
         assert!(texts.len() > 2);
-        assert!(texts.iter().all(|text| text.chars().all(|c| !c.is_control() && c != '\u{202e}')), "{texts:?}");
+        assert!(
+            texts.iter().all(|text| text.chars().all(|c| !c.is_control() && c != '\u{202e}')),
+            "{texts:?}"
+        );
         assert!(found[0].title.chars().count() <= TITLE_SIGNS);
     }
 }

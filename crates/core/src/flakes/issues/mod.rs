@@ -12,6 +12,7 @@ mod new_issue;
 mod normalise;
 mod prose;
 mod read_boards;
+mod resemblance;
 mod tracker;
 mod triage;
 mod words;

@@ -83,10 +83,13 @@ impl<'a> ReadBoards<'a> {
         same_words.is_some_and(|tests| tests.iter().any(|test| test.may_be(&name)))
     }
 
+    /// Links to tabs that are gone say nothing of where the test is.
     fn are_jobs_read(&self, read: &ReadIssue) -> bool {
         let form = &read.form;
         let jobs = form.jobs.iter().map(|job| job.rsplit('#').next().unwrap_or(job));
-        let tabs = form.testgrid_links.iter().map(|link| link.tab.as_str()).filter(|tab| !tab.is_empty());
+        let links = form.testgrid_links.iter().filter(|link| !link.tab.is_empty());
+        let links = links.filter(|link| self.tab(&link.dashboard, &link.tab) != Presence::Absent);
+        let tabs = links.map(|link| link.tab.as_str());
         let mut named = jobs.chain(tabs).chain(form.title_job.as_deref()).peekable();
         named.peek().is_some() && named.all(|job| self.jobs.get(&normalise(job)) == Some(&true))
     }
@@ -137,27 +140,36 @@ mod tests {
     fn names_are_compared_as_the_join_does() {
         check("gce-cos", "[sig-node] Pods [Slow] run", GOOD, &[]);
         check("gce-cos", "[sig-node]  Pods run", GOOD, &[]);
-        check("gce-cos", "[sig-node] Pods", GOOD, &[
-            "No test is called “[sig-node] Pods”. Copy the whole name from TestGrid.",
-        ]);
-        check("gce-cos", "[Driver: b] x keeps y", GOOD, &[
-            "No test is called “[Driver: b] x keeps y”. Copy the whole name from TestGrid.",
-        ]);
+        check(
+            "gce-cos",
+            "[sig-node] Pods",
+            GOOD,
+            &["No test is called “[sig-node] Pods”. Copy the whole name from TestGrid."],
+        );
+        check(
+            "gce-cos",
+            "[Driver: b] x keeps y",
+            GOOD,
+            &["No test is called “[Driver: b] x keeps y”. Copy the whole name from TestGrid."],
+        );
     }
 
     #[test]
     fn nothing_is_missing_where_nothing_was_read() {
-        check("kind", "unknown", "sig-release-master-blocking#kind", &[]);
-        check("elsewhere", "unknown", GOOD, &[]);
-        check("gce-cos", "unknown", "another-board#gce-cos-2", &[]);
-        let unknown = "No test is called “unknown”. Copy the whole name from TestGrid.";
-        check("ci-gce-cos", "unknown", "sig-release-master-blocking#GCE%20COS&width=20", &[unknown]);
+        check("kind", "[sig-x] unknown", "sig-release-master-blocking#kind", &[]);
+        check("elsewhere", "[sig-x] unknown", GOOD, &[]);
+        check("gce-cos", "[sig-x] unknown", "another-board#gce-cos-2", &[]);
+        let unknown = "No test is called “[sig-x] unknown”. Copy the whole name from TestGrid.";
+        check("ci-gce-cos", "[sig-x] unknown", "sig-release-master-blocking#GCE%20COS&width=20", &[unknown]);
     }
 
     #[test]
     fn dead_links() {
-        check("gce-cos", "[sig-node] Pods run", "sig-release-master-blocking#gone", &[
-            "The dashboard sig-release-master-blocking has no tab “gone”. Correct the link.",
-        ]);
+        check(
+            "gce-cos",
+            "[sig-node] Pods run",
+            "sig-release-master-blocking#gone",
+            &["The dashboard sig-release-master-blocking has no tab “gone”. Correct the link."],
+        );
     }
 }
