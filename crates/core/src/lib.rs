@@ -13,5 +13,6 @@ pub mod export;
 pub mod flakes;
 pub mod formats;
 pub mod model;
+mod sorting;
 pub mod stats;
 pub mod warning;

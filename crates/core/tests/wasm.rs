@@ -39,7 +39,7 @@ fn statistics_are_the_same_numbers() {
     same(p.fewer, 0.996_129);
     assert_eq!(runs_to_see(0.001), Some(2995));
     let hits: Vec<bool> = (0..120).map(|run| run >= 80 && run % 3 == 0).collect();
-    let change = change_point(&tables, &hits, 0.99).unwrap();
+    let change = change_point(&tables, &hits, 0.99, 0.0).unwrap();
     same(change.probability, 0.999_973);
     assert_eq!(change.at, 81);
 }

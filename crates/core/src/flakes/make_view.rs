@@ -15,6 +15,7 @@ use super::{
     sentence, why,
 };
 use crate::model::TabStatus;
+use crate::sorting::{sort_by, sort_by_key};
 use crate::stats::{round6, runs_to_see};
 
 /// Runs in a row's strip.
@@ -53,7 +54,7 @@ impl Analysis {
         let (dashboards, mut jobs) = (self.dashboards(), self.jobs());
         let nobody = self.nobody_on_it();
         let sentence = sentence::overview(&dashboards, &jobs) + &sentence::nobody_part(nobody);
-        jobs.sort_by_key(|job| urgency(job.status));
+        sort_by_key(&mut jobs, |job| urgency(job.status));
         let worst = self.order(&Filter::default(), Sort::default()).unwrap_or_default();
         let worst = worst.iter().filter_map(|number| self.test(*number));
         let worst = worst.filter(|test| !test.stats.stale && !is_of_open_outage(test));
@@ -84,7 +85,7 @@ impl Analysis {
             runs: runs(&test),
             messages: messages(&test),
             runs_to_see: rate.and_then(runs_to_see),
-            change_probability: test.stats.change_probability.map(round6),
+            change_probability: test.grid.change_probability(test.in_tab).map(round6),
             elsewhere: self.elsewhere(&test),
             triage_url: triage_url(test.name()),
             issues: self.issue_views(&test),
@@ -120,7 +121,7 @@ impl Analysis {
             .filter(|other| other.number != test.number && other.name() == name)
             .map(|t| elsewhere(&t))
             .collect();
-        found.sort_by(|a, b| (a.verdict, &a.key).cmp(&(b.verdict, &b.key)));
+        sort_by(&mut found, |a, b| (a.verdict, &a.key).cmp(&(b.verdict, &b.key)));
         found
     }
 
@@ -290,7 +291,7 @@ fn messages(test: &Test<'_>) -> Vec<MessageCount> {
     }
     let mut list: Vec<MessageCount> =
         counts.into_iter().map(|(text, count)| MessageCount { text, count }).collect();
-    list.sort_by_key(|message| std::cmp::Reverse(message.count));
+    sort_by_key(&mut list, |message| std::cmp::Reverse(message.count));
     list
 }
 
@@ -333,7 +334,7 @@ fn bars<'a>(tests: impl Iterator<Item = Test<'a>>, name: impl Fn(&Test<'a>) -> &
     }
     let named = |(name, bar): (&str, Bar)| Bar { name: name.to_owned(), ..bar };
     let mut bars: Vec<Bar> = bars.into_iter().map(named).collect();
-    bars.sort_by_key(|bar| std::cmp::Reverse((bar.failing + bar.flaky, bar.suspect)));
+    sort_by_key(&mut bars, |bar| std::cmp::Reverse((bar.failing + bar.flaky, bar.suspect)));
     bars
 }
 

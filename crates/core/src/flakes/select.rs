@@ -1,5 +1,7 @@
 //! Which rows, in which order.
 
+use std::cmp::Ordering;
+
 use regex::bytes::{Regex, RegexBuilder};
 use thiserror::Error;
 
@@ -8,6 +10,7 @@ use super::labels::sig;
 use super::make_view::{bars_per_job, bars_per_sig};
 use super::{Bar, Column, Filter, Sort, TestRow};
 use crate::export::Value;
+use crate::sorting::sort_by;
 
 /// The rows that a filter leaves, in order, and what is drawn of all of them. Made once, drawn from often.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +53,7 @@ impl Analysis {
         let wanted = Wanted::new(filter)?;
         let tests: Vec<Test<'_>> = self.tests().filter(|test| wanted.takes(test)).collect();
         Ok(match sort.column {
-            None => worst_first(tests, sort.descending),
+            None => worst_first(&tests, sort.descending),
             Some(column) => by_column(&tests, column, sort.descending),
         })
     }
@@ -82,7 +85,7 @@ impl<'a> Wanted<'a> {
         let any = |list: &[String], value: &str| list.is_empty() || list.iter().any(|v| v == value);
         filter.verdicts.contains(&test.stats.verdict)
             && any(&filter.jobs, &test.tab.job.job)
-            && any(&self.sigs, sig(test.name()))
+            && (self.sigs.is_empty() || any(&self.sigs, sig(test.name())))
             && self.takes_priority(test)
             && self.takes_effort(test)
             && self.takes_text(test)
@@ -124,30 +127,38 @@ fn last_line(message: &str) -> String {
 }
 
 /// Stale tests last; then priority, verdict, lower bound of the failure rate.
-fn worst_first(mut tests: Vec<Test<'_>>, reversed: bool) -> Vec<u32> {
+fn worst_first(tests: &[Test<'_>], reversed: bool) -> Vec<u32> {
     let key = |test: &Test<'_>| (test.stats.stale, test.priority().rank(), test.stats.verdict);
     let low = |test: &Test<'_>| test.stats.interval.map_or(0.0, |i| i.low);
-    tests.sort_by(|a, b| {
-        let order = key(a).cmp(&key(b)).then_with(|| low(b).total_cmp(&low(a)));
-        (if reversed { order.reverse() } else { order }).then_with(|| names(a).cmp(&names(b)))
+    let mut keyed: Vec<_> = tests.iter().map(|test| (key(test), low(test), test)).collect();
+    sort_by(&mut keyed, |a, b| {
+        let order = a.0.cmp(&b.0).then_with(|| b.1.total_cmp(&a.1));
+        (if reversed { order.reverse() } else { order }).then_with(|| by_name(a.2, b.2))
     });
-    tests.iter().map(|test| test.number).collect()
+    keyed.iter().map(|(_, _, test)| test.number).collect()
 }
 
-fn names<'a>(test: &Test<'a>) -> (&'a str, &'a str, &'a str) {
-    (&test.tab.job.dashboard, &test.tab.job.job, test.name())
+/// By dashboard, job and test.
+fn by_name(a: &Test<'_>, b: &Test<'_>) -> Ordering {
+    let (one, other) = (&a.tab.job, &b.tab.job);
+    let tabs = if std::ptr::eq(one, other) {
+        Ordering::Equal
+    } else {
+        (&one.dashboard, &one.job).cmp(&(&other.dashboard, &other.job))
+    };
+    tabs.then_with(|| a.name().cmp(b.name()))
 }
 
 /// Unknown values come last, whatever the direction.
 fn by_column(tests: &[Test<'_>], column: Column, descending: bool) -> Vec<u32> {
     let mut keyed: Vec<(Key, &Test<'_>)> =
         tests.iter().map(|test| (Key::new(&test.row(), column), test)).collect();
-    keyed.sort_by(|(a, left), (b, right)| {
+    sort_by(&mut keyed, |(a, left), (b, right)| {
         let order = a.is_unknown().cmp(&b.is_unknown()).then_with(|| {
             let order = a.compare(b);
             if descending { order.reverse() } else { order }
         });
-        order.then_with(|| names(left).cmp(&names(right)))
+        order.then_with(|| by_name(left, right))
     });
     keyed.iter().map(|(_, test)| test.number).collect()
 }
@@ -182,11 +193,11 @@ impl Key {
         matches!(self, Self::Unknown)
     }
 
-    fn compare(&self, other: &Self) -> std::cmp::Ordering {
+    fn compare(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Text(a), Self::Text(b)) => a.cmp(b),
             (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
-            _ => std::cmp::Ordering::Equal,
+            _ => Ordering::Equal,
         }
     }
 }

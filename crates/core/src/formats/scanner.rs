@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 /// A place in a JSON text. Every method answers `None` when the text is not what it expects.
@@ -38,6 +39,20 @@ impl<'a> Scanner<'a> {
     /// As [`Scanner::try_eat`], but the sign must come.
     pub(crate) fn eat(&mut self, sign: char) -> Option<()> {
         self.try_eat(sign).then_some(())
+    }
+
+    /// Passes over `text`, which must come next, to the letter.
+    pub(crate) fn eat_text(&mut self, text: &str) -> Option<()> {
+        self.rest = self.rest.strip_prefix(text)?;
+        Some(())
+    }
+
+    /// Walks on with `way`, or stays where it is when that gives up.
+    pub(crate) fn attempt<T>(&mut self, way: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let mut ahead = *self;
+        let found = way(&mut ahead)?;
+        *self = ahead;
+        Some(found)
     }
 
     /// Passes over `text` if it comes next, as often as it comes; answers how often.
@@ -81,24 +96,33 @@ impl<'a> Scanner<'a> {
         None
     }
 
-    /// A number of one to three digits.
-    pub(crate) fn small_number(&mut self) -> Option<u16> {
+    /// A number of one to nine digits.
+    pub(crate) fn small_number(&mut self) -> Option<u32> {
         self.blank();
-        let digits = self.rest.bytes().take(4).take_while(u8::is_ascii_digit).count();
-        let number = self.rest.get(..digits).filter(|text| (1..4).contains(&text.len()))?;
+        let digits = self.rest.bytes().take(10).take_while(u8::is_ascii_digit).count();
+        let number = self.rest.get(..digits).filter(|text| (1..10).contains(&text.len()))?;
         let after = self.rest.get(digits..)?;
         let ends = after.starts_with([',', '}', ']', ' ', '\n', '\r', '\t']);
         let leading_zero = digits > 1 && number.starts_with('0');
         self.rest = after;
-        number.parse().ok().filter(|_| ends && !leading_zero)
+        let value = number.bytes().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+        (ends && !leading_zero).then_some(value)
+    }
+
+    /// Any value, read by the library.
+    pub(crate) fn value<T: Deserialize<'a>>(&mut self) -> Option<T> {
+        let mut values = serde_json::Deserializer::from_str(self.rest).into_iter::<T>();
+        let value = values.next()?.ok()?;
+        self.rest = self.rest.get(values.byte_offset()..)?;
+        Some(value)
     }
 
     /// Passes over any value.
     pub(crate) fn skip_value(&mut self) -> Option<()> {
-        let mut values = serde_json::Deserializer::from_str(self.rest).into_iter::<IgnoredAny>();
-        values.next()?.ok()?;
-        self.rest = self.rest.get(values.byte_offset()..)?;
-        Some(())
+        if self.rest.starts_with('"') {
+            return self.string().map(|_| ());
+        }
+        self.value::<IgnoredAny>().map(|_| ())
     }
 
     /// Walks an object: `field` gets each key and must pass over its value.

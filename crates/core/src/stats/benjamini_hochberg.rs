@@ -1,11 +1,14 @@
 //! The false-discovery rate among many tests (Y. Benjamini, Y. Hochberg, JRSS B 57, 1995).
 
+use crate::sorting::sort_by;
+
 /// Which of the hypotheses with probabilities `p` may be rejected so that at most a share `rate` of the rejections is
 /// expected to be wrong. Not-a-number is never rejected. The answer is in the order of `p`.
 pub fn benjamini_hochberg(p: &[f64], rate: f64) -> Vec<bool> {
-    let mut sorted: Vec<f64> = p.iter().copied().filter(|p| !p.is_nan()).collect();
-    sorted.sort_by(f64::total_cmp);
-    let count = sorted.len() as f64;
+    let count = p.iter().filter(|p| !p.is_nan()).count() as f64;
+    // What is above the rate is above every line.
+    let mut sorted: Vec<f64> = p.iter().copied().filter(|p| *p <= rate).collect();
+    sort_by(&mut sorted, f64::total_cmp);
     let passes = |(rank, p): (usize, &f64)| *p <= rate * (rank as f64 + 1.0) / count;
     let line = sorted.iter().enumerate().rev().find(|(rank, p)| passes((*rank, p))).map(|(_, p)| *p);
     p.iter().map(|p| line.is_some_and(|line| *p <= line)).collect()

@@ -17,14 +17,31 @@ pub struct Change {
 }
 
 /// Looks for one change in `hits`, oldest first. `interval` is the probability that the change, if there is one, lies
-/// between `low` and `high`. `None` for fewer than two elements or when `tables` are too short.
-pub fn change_point(tables: &LogTables, hits: &[bool], interval: f64) -> Option<Change> {
+/// between `low` and `high`. `None` for fewer than two elements, when `tables` are too short, and when the probability
+/// of a change is below `least` (0 to below 1).
+pub fn change_point(tables: &LogTables, hits: &[bool], interval: f64, least: f64) -> Option<Change> {
     if hits.len() < 2 || hits.len() > tables.bound() {
         return None;
     }
-    let all = hits.iter().filter(|h| **h).count();
-    let ln_same = ln_marginal(tables, all, hits.len());
-    let weights: Vec<f64> = place_weights(tables, hits, all, ln_same).collect();
+    let mut weights = ln_weights(tables, hits);
+    if stays_below(&weights, least) {
+        return None;
+    }
+    for weight in &mut weights {
+        *weight = weight.exp();
+    }
+    Some(most_probable(&weights, interval)).filter(|change| change.probability >= least)
+}
+
+/// True when the mean weight cannot reach the odds of `least`, because no weight does. Spares the exponentials of
+/// nearly every test; the margin is for rounding.
+fn stays_below(ln_weights: &[f64], least: f64) -> bool {
+    let ln_odds = (least / (1.0 - least)).ln();
+    ln_weights.iter().all(|ln_weight| *ln_weight < ln_odds - 1e-6)
+}
+
+/// The change that the likelihoods of its places speak for.
+fn most_probable(weights: &[f64], interval: f64) -> Change {
     let sum: f64 = weights.iter().sum();
     // Against exp(0) = 1 for no change, because `ln_same` is taken out of every weight.
     let mean = sum / weights.len() as f64;
@@ -33,28 +50,26 @@ pub fn change_point(tables: &LogTables, hits: &[bool], interval: f64) -> Option<
         .enumerate()
         .fold((0, f64::MIN), |best, (i, w)| if *w > best.1 { (i, *w) } else { best });
     let tail = (1.0 - interval) / 2.0 * sum;
-    Some(Change {
+    Change {
         probability: if mean.is_finite() { mean / (1.0 + mean) } else { 1.0 },
         at: at + 1,
-        low: first_above(&weights, tail) + 1,
-        high: first_above(&weights, sum - tail) + 1,
-    })
+        low: first_above(weights, tail) + 1,
+        high: first_above(weights, sum - tail) + 1,
+    }
 }
 
-/// The likelihood of a change before element 1, 2, …, relative to no change.
-fn place_weights<'a>(
-    tables: &'a LogTables,
-    hits: &'a [bool],
-    all: usize,
-    ln_same: f64,
-) -> impl Iterator<Item = f64> + 'a {
+/// ln of the likelihood of a change before element 1, 2, …, relative to no change.
+fn ln_weights(tables: &LogTables, hits: &[bool]) -> Vec<f64> {
+    let all = hits.iter().filter(|h| **h).count();
+    let ln_same = ln_marginal(tables, all, hits.len());
     let mut left = 0;
-    hits.iter().take(hits.len() - 1).enumerate().map(move |(index, hit)| {
+    let ln_weight = |(index, hit): (usize, &bool)| {
         left += usize::from(*hit);
         let n = index + 1;
         let ln_parts = ln_marginal(tables, left, n) + ln_marginal(tables, all - left, hits.len() - n);
-        (ln_parts - ln_same).exp()
-    })
+        ln_parts - ln_same
+    };
+    hits.iter().take(hits.len() - 1).enumerate().map(ln_weight).collect()
 }
 
 /// ln of the probability of one sequence with `k` hits in `n`, its rate integrated out: B(k + ½, n − k + ½) / B(½, ½).
@@ -80,7 +95,7 @@ mod tests {
     }
 
     fn change(text: &str) -> Change {
-        change_point(&LogTables::new(500), &hits(text), 0.99).unwrap()
+        change_point(&LogTables::new(500), &hits(text), 0.99, 0.0).unwrap()
     }
 
     #[test]
@@ -98,8 +113,21 @@ mod tests {
 
     #[test]
     fn too_short() {
-        assert_eq!(change_point(&LogTables::new(9), &hits("f"), 0.99), None);
-        assert_eq!(change_point(&LogTables::new(9), &hits("pppppppppp"), 0.99), None);
+        assert_eq!(change_point(&LogTables::new(9), &hits("f"), 0.99, 0.0), None);
+        assert_eq!(change_point(&LogTables::new(9), &hits("pppppppppp"), 0.99, 0.0), None);
+    }
+
+    #[test]
+    fn what_is_below_the_least_probability_is_left_out() {
+        let tables = LogTables::new(500);
+        for (quiet, fails) in (0..12).flat_map(|q| (0..12).map(move |f| (q * 7, f))) {
+            let text = "ppf".repeat(3) + &"p".repeat(quiet) + &"f".repeat(fails);
+            let found = change(&text);
+            for least in [0.0, 0.3, 0.6, 0.95, 0.999, found.probability] {
+                let wanted = Some(found).filter(|change| change.probability >= least);
+                assert_eq!(change_point(&tables, &hits(&text), 0.99, least), wanted, "{text} {least}");
+            }
+        }
     }
 
     /// Oracle: exact Beta integrals by whole-number products, B(k+½, n−k+½)/B(½,½) = Π(i+½)·Π(j+½)/n!.

@@ -1,7 +1,7 @@
 //! Broken runs: columns in which so many tests failed out of turn that no failure in them says anything about a test.
 
 use super::super::{BrokenRun, Params};
-use super::episodes::episodes;
+use super::episodes::Episode;
 use super::{Columns, Links, TestRows};
 use crate::model::{Outcome, TabSummary, Table};
 
@@ -16,10 +16,10 @@ pub(super) struct Broken {
 /// For each column the counts if its run is broken: unexpected failures (those in an episode shorter than
 /// [`Params::LONG_EPISODE`]) at least [`Params::BROKEN_RUN_FAILURES`] and more than [`Params::BROKEN_RUN_SHARE`] of the
 /// test cells with a result.
-pub(super) fn find(rows: &TestRows, width: usize) -> Vec<Option<Broken>> {
-    let mut counts = vec![Broken::default(); width];
-    for outcomes in rows.all() {
-        count_row(outcomes, &mut counts);
+pub(super) fn find(rows: &TestRows, episodes: &[(usize, Episode)]) -> Vec<Option<Broken>> {
+    let mut counts = filled_cells(rows);
+    for (test, episode) in episodes {
+        count_failures(rows.outcomes(*test), episode, &mut counts);
     }
     let is_broken = |c: &Broken| {
         c.unexpected >= Params::BROKEN_RUN_FAILURES
@@ -28,23 +28,30 @@ pub(super) fn find(rows: &TestRows, width: usize) -> Vec<Option<Broken>> {
     counts.into_iter().map(|c| is_broken(&c).then_some(c)).collect()
 }
 
-fn count_row(outcomes: &[Outcome], counts: &mut [Broken]) {
-    let mut fails = false;
-    for (outcome, count) in outcomes.iter().zip(counts.iter_mut()) {
+/// For each column its cells with a result. Most rows have one in every column: those are counted as rows.
+fn filled_cells(rows: &TestRows) -> Vec<Broken> {
+    let (full, other): (Vec<usize>, Vec<usize>) =
+        (0..rows.len()).partition(|test| rows.tally(*test).results() as usize == rows.width());
+    let filled = u32::try_from(full.len()).unwrap_or(u32::MAX);
+    let mut counts = vec![Broken { filled, ..Broken::default() }; rows.width()];
+    for test in other {
+        count_filled(rows.outcomes(test), &mut counts);
+    }
+    counts
+}
+
+#[inline(never)]
+fn count_filled(outcomes: &[Outcome], counts: &mut [Broken]) {
+    for (outcome, count) in outcomes.iter().zip(counts) {
         count.filled += u32::from(outcome.is_result());
-        let failed = *outcome == Outcome::Fail;
-        count.failures += u32::from(failed);
-        fails |= failed;
     }
-    if !fails {
-        return;
-    }
-    for episode in episodes(outcomes.iter().copied().enumerate()).iter().filter(|e| !e.is_long()) {
-        for (outcome, count) in
-            outcomes.iter().zip(counts.iter_mut()).take(episode.oldest + 1).skip(episode.newest)
-        {
-            count.unexpected += u32::from(*outcome == Outcome::Fail);
-        }
+}
+
+fn count_failures(outcomes: &[Outcome], episode: &Episode, counts: &mut [Broken]) {
+    let cells = outcomes.iter().zip(counts).take(episode.oldest + 1).skip(episode.newest);
+    for (_, count) in cells.filter(|(outcome, _)| **outcome == Outcome::Fail) {
+        count.failures += 1;
+        count.unexpected += u32::from(!episode.is_long());
     }
 }
 
@@ -79,11 +86,13 @@ pub(super) fn rows(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::flakes::tab::episodes::of_rows;
     use crate::flakes::tab::test_tables::table;
 
     fn check(rows: &[(&str, &str)], expect: &str) {
         let table = table(rows);
-        let found = find(&TestRows::new(&table), table.columns.len());
+        let rows = TestRows::new(&table);
+        let found = find(&rows, &of_rows(&rows));
         let letters: String = found.iter().map(|b| if b.is_some() { 'x' } else { '-' }).collect();
         assert_eq!(letters, expect);
     }

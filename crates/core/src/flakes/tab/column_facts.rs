@@ -19,11 +19,16 @@ impl ColumnFacts {
     pub(super) fn of_table(table: &Table) -> Vec<Self> {
         let mut facts = vec![Self::default(); table.columns.len()];
         for row in 0..table.rows.len() {
-            for (cell, facts) in table.cells(row).iter().zip(&mut facts) {
-                facts.0 |= fact(*cell);
-            }
+            Self::see_row(&mut facts, table.cells(row));
         }
         facts
+    }
+
+    #[inline(never)]
+    fn see_row(facts: &mut [Self], cells: &[Cell]) {
+        for (facts, cell) in facts.iter_mut().zip(cells) {
+            facts.0 |= fact(*cell);
+        }
     }
 
     /// The run is over: it has an outcome and no cell that still runs.

@@ -15,6 +15,8 @@ pub(in super::super) struct Columns {
     pub(in super::super) broken: Vec<bool>,
     /// True where results count in statistics: not broken, or broken runs are kept.
     pub(in super::super) counted: Vec<bool>,
+    /// The columns whose results do not count, newest first.
+    pub(super) set_aside: Vec<usize>,
     /// Columns that must hold a result of a test that is not stale: the first this many.
     pub(in super::super) fresh: usize,
     /// What the cells hold.
@@ -31,6 +33,7 @@ impl Columns {
             window: window_width(table, params.window_days),
             broken: vec![false; count],
             counted: vec![true; count],
+            set_aside: Vec::new(),
             fresh: fresh_width(&facts),
             facts,
             commits: Commits::new(&table.columns),
@@ -40,6 +43,7 @@ impl Columns {
     pub(super) fn set_broken(&mut self, found: &[Option<Broken>], keep: bool) {
         self.broken = found.iter().map(Option::is_some).collect();
         self.counted = self.broken.iter().map(|broken| keep || !broken).collect();
+        self.set_aside = (0..self.counted.len()).filter(|column| !self.is_counted(*column)).collect();
     }
 
     pub(in super::super) fn is_broken(&self, column: usize) -> bool {

@@ -11,6 +11,8 @@ const SHARE: f64 = 0.9;
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Commits {
     tokens: Vec<String>,
+    /// How many runs each commit has.
+    runs: Vec<u32>,
     of_column: Vec<Option<u32>>,
 }
 
@@ -42,9 +44,11 @@ impl Commits {
             let number = token.as_deref().map(|token| {
                 *numbers.entry(token).or_insert_with(|| {
                     commits.tokens.push(token.to_owned());
+                    commits.runs.push(0);
                     u32::try_from(commits.tokens.len() - 1).unwrap_or(u32::MAX)
                 })
             });
+            number.and_then(|n| commits.runs.get_mut(n as usize)).into_iter().for_each(|runs| *runs += 1);
             commits.of_column.push(number);
         }
         commits
@@ -53,6 +57,11 @@ impl Commits {
     /// The number of the column's commit: equal numbers, equal commits.
     pub(in super::super) fn number(&self, column: usize) -> Option<u32> {
         self.of_column.get(column).copied().flatten()
+    }
+
+    /// The number of the column's commit, if another column has the same.
+    pub(super) fn shared_number(&self, column: usize) -> Option<u32> {
+        self.number(column).filter(|n| self.runs.get(*n as usize).is_some_and(|runs| *runs > 1))
     }
 
     /// The column's commit, empty if unknown.
@@ -113,5 +122,13 @@ mod tests {
             Column::default(),
         ]);
         assert_eq!((commits.number(0), commits.number(1), commits.number(9)), (Some(0), None, None));
+    }
+
+    #[test]
+    fn shared_by_runs() {
+        let values = ["a57b4befd", "b57b4befd", "a57b4befd"];
+        let columns = values.map(|v| Column { extra: vec![v.to_owned()], ..Column::default() });
+        let commits = Commits::new(&columns);
+        assert_eq!([0, 1, 2, 3].map(|c| commits.shared_number(c)), [Some(0), None, Some(0), None]);
     }
 }

@@ -1,6 +1,7 @@
 //! Episodes: runs of consecutive failures of one test. Cells without a result do not interrupt one.
 
 use super::super::Params;
+use super::TestRows;
 use crate::model::Outcome;
 
 /// Consecutive failures of one test, columns counted from the newest.
@@ -24,25 +25,38 @@ impl Episode {
 }
 
 /// The episodes of a test, newest first. `results` are (column, outcome), newest first; what is no result is passed over.
-pub(super) fn episodes(results: impl Iterator<Item = (usize, Outcome)>) -> Vec<Episode> {
+pub(super) fn episodes(mut results: impl Iterator<Item = (usize, Outcome)>) -> Vec<Episode> {
     let mut found = Vec::new();
-    let mut current: Option<Episode> = None;
-    let mut first = true;
-    for (column, outcome) in results.filter(|(_, outcome)| outcome.is_result()) {
-        match (&mut current, outcome == Outcome::Fail) {
-            (Some(episode), true) => {
-                episode.oldest = column;
-                episode.length += 1;
-            }
-            (None, true) => {
-                current = Some(Episode { newest: column, oldest: column, length: 1, open: first });
-            }
-            (_, false) => found.extend(current.take()),
+    let mut open = true;
+    while let Some((column, outcome)) = results.next() {
+        if outcome == Outcome::Fail {
+            found.push(episode_from(column, open, &mut results));
         }
-        first = false;
+        open &= !outcome.is_result();
     }
-    found.extend(current);
     found
+}
+
+/// The episode that begins with the failure in column `newest`; takes its results, and the one that ends it.
+fn episode_from(newest: usize, open: bool, results: &mut impl Iterator<Item = (usize, Outcome)>) -> Episode {
+    let mut episode = Episode { newest, oldest: newest, length: 1, open };
+    let rest = results.filter(|(_, outcome)| outcome.is_result());
+    for (column, _) in rest.take_while(|(_, outcome)| *outcome == Outcome::Fail) {
+        episode.oldest = column;
+        episode.length += 1;
+    }
+    episode
+}
+
+/// The episodes of all tests over all columns: (test, episode).
+pub(super) fn of_rows(rows: &TestRows) -> Vec<(usize, Episode)> {
+    let failing = (0..rows.len()).filter(|test| rows.tally(*test).count(Outcome::Fail) > 0);
+    failing.flat_map(|test| of_row(rows.outcomes(test)).into_iter().map(move |e| (test, e))).collect()
+}
+
+#[inline(never)]
+fn of_row(outcomes: &[Outcome]) -> Vec<Episode> {
+    episodes(outcomes.iter().copied().enumerate())
 }
 
 #[cfg(test)]

@@ -2,20 +2,18 @@
 
 use super::super::{Outage, Params};
 use super::Grid;
-use super::episodes::{Episode, episodes};
-use crate::model::Outcome;
+use super::episodes::Episode;
+use crate::sorting::sort_by_key;
 
 /// The outages of a tab, newest first, over every served run. Tests count together when the episodes start in the same
 /// run, or end in the same run, and are at least [`Params::BROKEN_RUN_FAILURES`] and more than
 /// [`Params::BROKEN_RUN_SHARE`] of the tests with a result in that run.
 pub(super) fn find(grid: &Grid) -> Vec<Outage> {
-    let failing = grid.rows.all().filter(|outcomes| outcomes.contains(&Outcome::Fail));
-    let mut long: Vec<Episode> = failing.flat_map(|o| episodes(o.iter().copied().enumerate())).collect();
-    long.retain(Episode::is_long);
+    let mut long = grid.long_episodes.clone();
     let mut found = Vec::new();
     take_groups(&mut long, grid, |e| e.oldest, &mut found);
     take_groups(&mut long, grid, |e| e.newest, &mut found);
-    found.sort_by_key(|group| (group.newest, group.oldest));
+    sort_by_key(&mut found, |group: &Group| (group.newest, group.oldest));
     found.iter().filter_map(|group| outage(group, grid)).collect()
 }
 
@@ -34,17 +32,17 @@ fn take_groups(
     found: &mut Vec<Group>,
 ) {
     for column in 0..grid.table.columns.len() {
-        let (group, rest): (Vec<Episode>, Vec<Episode>) = long.iter().partition(|e| key(e) == column);
+        let group: Vec<Episode> = long.iter().copied().filter(|e| key(e) == column).collect();
         if group.is_empty() || !is_many(group.len(), results_in(grid, column)) {
             continue;
         }
+        long.retain(|e| key(e) != column);
         found.push(Group {
             newest: most_common(group.iter().map(|e| e.newest)),
             oldest: most_common(group.iter().map(|e| e.oldest)),
             open: group.iter().filter(|e| e.open).count() * 2 > group.len(),
             tests: u32::try_from(group.len()).unwrap_or(u32::MAX),
         });
-        *long = rest;
     }
 }
 

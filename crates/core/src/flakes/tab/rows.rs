@@ -2,8 +2,8 @@
 //! children, [`renames`] joined.
 
 use super::job_rows::{is_job_level, job_row, numbers};
-use super::{parents, renames};
-use crate::model::{Outcome, Table};
+use super::{Tally, parents, renames};
+use crate::model::{Cell, Outcome, Table};
 
 /// The tests of a tab with one outcome a column, newest first.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +11,8 @@ pub(in super::super) struct TestRows {
     width: usize,
     tests: Vec<TestId>,
     outcomes: Vec<Outcome>,
+    /// What each test's outcomes are, over all columns.
+    tallies: Vec<Tally>,
     /// True when the tab has no test rows and its job row is judged instead.
     pub(in super::super) job_level: bool,
 }
@@ -32,6 +34,7 @@ impl TestRows {
             let joins = renames::find(&rows, table);
             rows.join(&joins);
         }
+        rows.tallies = rows.all().map(Tally::of).collect();
         rows
     }
 
@@ -44,10 +47,10 @@ impl TestRows {
         }
         let mut outcomes = Vec::with_capacity(rows.len() * width);
         for row in &rows {
-            outcomes.extend(table.cells(*row).iter().map(|cell| cell.outcome()));
+            push_outcomes(&mut outcomes, table.cells(*row));
         }
         let tests = rows.into_iter().map(|row| TestId { row, renamed_from: None }).collect();
-        Self { width, tests, outcomes, job_level }
+        Self { width, tests, outcomes, tallies: Vec::new(), job_level }
     }
 
     pub(in super::super) fn len(&self) -> usize {
@@ -77,6 +80,11 @@ impl TestRows {
     pub(super) fn outcomes_mut(&mut self, test: usize) -> &mut [Outcome] {
         let start = test * self.width;
         self.outcomes.get_mut(start..start + self.width).unwrap_or_default()
+    }
+
+    /// How often each outcome occurs among all outcomes of a test.
+    pub(super) fn tally(&self, test: usize) -> Tally {
+        self.tallies.get(test).copied().unwrap_or_default()
     }
 
     /// The outcomes of all tests, one after another.
@@ -116,6 +124,11 @@ impl TestRows {
         self.outcomes = kept.iter().flat_map(|test| self.outcomes(*test).to_vec()).collect();
         self.tests = kept.iter().filter_map(|test| self.id(*test)).collect();
     }
+}
+
+#[inline(never)]
+fn push_outcomes(outcomes: &mut Vec<Outcome>, cells: &[Cell]) {
+    outcomes.extend(cells.iter().map(|cell| cell.outcome()));
 }
 
 #[cfg(test)]

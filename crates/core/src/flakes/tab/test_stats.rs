@@ -2,9 +2,10 @@
 
 use super::super::{Params, Verdict, flip_rate};
 use super::episodes::{Episode, episodes};
-use super::{Columns, TestRows};
+use super::history::{self, Results};
+use super::{Columns, Tally, TestRows};
 use crate::model::{Outcome, Table};
-use crate::stats::{FisherP, Interval, LogTables, change_point, fisher_one_sided, wilson_95};
+use crate::stats::{FisherP, Interval, LogTables, wilson_95};
 
 /// What the window says of one test; columns are counted from the newest.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,7 +20,6 @@ pub(in super::super) struct TestStats {
     pub(in super::super) flip_rate: f64,
     pub(in super::super) interval: Option<Interval>,
     pub(in super::super) since: Option<Since>,
-    pub(in super::super) change_probability: Option<f64>,
     pub(in super::super) trend_p: Option<FisherP>,
     pub(in super::super) first_failure: Option<usize>,
     pub(in super::super) last_failure: Option<usize>,
@@ -52,10 +52,8 @@ pub(in super::super) struct Since {
     pub(in super::super) ends: Option<(usize, usize)>,
 }
 
-/// The counted results of a test over all served runs, (column, outcome), newest first.
-type Results = Vec<(usize, Outcome)>;
-
 impl TestStats {
+    #[inline(never)]
     pub(super) fn new(
         test: usize,
         rows: &TestRows,
@@ -64,44 +62,33 @@ impl TestStats {
         tables: &LogTables,
     ) -> Self {
         let outcomes = rows.outcomes(test);
-        let counted = || outcomes.iter().copied().zip(&columns.counted);
-        let mut stats =
-            Self::counts(counted().take(columns.window).filter(|(_, counts)| **counts).map(|(o, _)| o));
+        let mut stats = Self::of_counts(counted_in_window(test, rows, columns));
         stats.stale = !rows.has_fresh_result(test, table, columns.fresh);
-        let half = outcomes.len().div_ceil(2);
-        if outcomes.iter().any(|o| o.is_non_pass()) {
-            let results = counted().enumerate().filter(|(_, (o, counts))| **counts && o.is_result());
-            let results: Results = results.map(|(column, (o, _))| (column, o)).collect();
+        if rows.tally(test).non_passes() > 0 {
+            let results = history::results(outcomes, columns);
             stats.judge(&results, columns);
-            stats.look_back(&results, half, tables);
+            stats.trend_p = history::trend_p(&results, outcomes, tables);
+            if stats.since.is_none() && stats.verdict != Verdict::Failing {
+                stats.since = history::since(&results, tables);
+            }
         } else {
-            let results = counted().map(|(o, counts)| *counts && o.is_result());
-            stats.trend_p = clean_trend_p(results, half);
+            stats.trend_p = history::clean_trend_p(outcomes, columns);
         }
         stats
     }
 
-    fn counts(window: impl Iterator<Item = Outcome>) -> Self {
-        let mut count = [0_u32; 5];
-        for outcome in window {
-            if let Some(slot) = count.get_mut(outcome as usize) {
-                *slot += 1;
-            }
-        }
-        let [_, passes, skips, failures, flaky_cells] = count;
-        let runs = passes + failures + flaky_cells;
+    fn of_counts(tally: Tally) -> Self {
         Self {
-            passes,
-            failures,
-            flaky_cells,
-            skips,
+            passes: tally.count(Outcome::Pass),
+            failures: tally.count(Outcome::Fail),
+            flaky_cells: tally.count(Outcome::Flaky),
+            skips: tally.count(Outcome::Skip),
             verdict: Verdict::Passing,
             reason: Reason::NoFailure,
             stale: false,
             flip_rate: 0.0,
-            interval: wilson_95(failures + flaky_cells, runs),
+            interval: wilson_95(tally.non_passes(), tally.results()),
             since: None,
-            change_probability: None,
             trend_p: None,
             first_failure: None,
             last_failure: None,
@@ -127,17 +114,16 @@ impl TestStats {
     }
 
     fn judge(&mut self, results: &Results, columns: &Columns) {
-        let window: Vec<(usize, Outcome)> =
-            results.iter().copied().take_while(|(column, _)| *column < columns.window).collect();
+        let window = history::before(results, columns.window);
         self.flip_rate = flip_rate(window.iter().map(|(_, o)| *o));
         let mut failed = window.iter().filter(|(_, o)| o.is_non_pass()).map(|(column, _)| *column);
         self.last_failure = failed.next();
         self.first_failure = failed.next_back().or(self.last_failure);
-        let seen: Vec<Episode> =
-            episodes(results.iter().copied()).into_iter().filter(|e| e.newest < columns.window).collect();
+        let mut seen = episodes(results.iter().copied());
+        seen.retain(|episode| episode.newest < columns.window);
         let (breakages, flips): (Vec<Episode>, Vec<Episode>) =
-            seen.iter().partition(|episode| self.is_breakage(episode, &window));
-        self.reason = self.decide(&breakages, &flips, same_commit(&window, &seen, columns));
+            seen.iter().partition(|episode| self.is_breakage(episode, window));
+        self.reason = self.decide(&breakages, &flips, || same_commit(window, &seen, columns));
         self.verdict = self.reason.verdict();
         if let Some(open) = breakages.iter().find(|e| e.open) {
             self.since = Some(Since { at: open.oldest, ends: None });
@@ -159,14 +145,19 @@ impl TestStats {
         outside == 0 || q.powf(f64::from(episode.length)) < Params::BREAKAGE_P
     }
 
-    fn decide(&self, breakages: &[Episode], flips: &[Episode], same_commit: Option<usize>) -> Reason {
+    fn decide(
+        &self,
+        breakages: &[Episode],
+        flips: &[Episode],
+        same_commit: impl FnOnce() -> Option<usize>,
+    ) -> Reason {
         let open_flips = count(flips, |e| e.open);
         let closed_flips = count(flips, |e| !e.open);
         if let Some(open) = breakages.iter().find(|e| e.open) {
             Reason::OpenBreakage(open.length)
         } else if self.flaky_cells > 0 {
             Reason::FlakyCells(self.flaky_cells)
-        } else if let Some(column) = same_commit {
+        } else if let Some(column) = same_commit() {
             Reason::SameCommit(column)
         } else if self.runs() >= Params::FLAKY_RESULTS && closed_flips >= 2 {
             Reason::Flips(closed_flips)
@@ -178,20 +169,17 @@ impl TestStats {
             Reason::NoFailure
         }
     }
+}
 
-    /// Over all served runs: the change point, and the newer half against the older.
-    fn look_back(&mut self, results: &Results, half: usize, tables: &LogTables) {
-        let hits: Vec<bool> = results.iter().rev().map(|(_, o)| o.is_non_pass()).collect();
-        self.trend_p = trend_p(results, half, tables);
-        let Some(change) = change_point(tables, &hits, Params::CHANGE_INTERVAL) else { return };
-        self.change_probability = Some(change.probability);
-        let wanted = self.since.is_none() && self.verdict != Verdict::Failing;
-        if wanted && change.probability >= Params::CHANGE_PROBABILITY {
-            let column = |place: usize| results.iter().rev().nth(place).map_or(0, |(column, _)| *column);
-            let ends = Some((column(change.low), column(change.high)));
-            self.since = Some(Since { at: column(change.at), ends });
-        }
-    }
+/// The outcomes of the window that count.
+fn counted_in_window(test: usize, rows: &TestRows, columns: &Columns) -> Tally {
+    let outcomes = rows.outcomes(test);
+    let window = outcomes.get(..columns.window).unwrap_or(outcomes);
+    let is_all = window.len() == outcomes.len();
+    let mut tally = if is_all { rows.tally(test) } else { Tally::of(window) };
+    let set_aside = columns.set_aside.iter().filter_map(|column| window.get(*column));
+    set_aside.for_each(|outcome| tally.remove(*outcome));
+    tally
 }
 
 impl Reason {
@@ -220,26 +208,5 @@ fn same_commit(window: &[(usize, Outcome)], episodes: &[Episode], columns: &Colu
     let in_short =
         |column: usize| episodes.iter().any(|e| !e.is_long() && (e.newest..=e.oldest).contains(&column));
     let failed = window.iter().filter(|(_, o)| *o == Outcome::Fail).map(|(column, _)| *column);
-    failed.filter(|c| in_short(*c)).find(|c| columns.commits.number(*c).is_some_and(passed))
-}
-
-/// A test that never failed belongs to the family of the trends as well: it shows no difference.
-fn clean_trend_p(mut results: impl Iterator<Item = bool>, half: usize) -> Option<FisherP> {
-    let newer = results.by_ref().take(half).filter(|is_result| *is_result).count();
-    let older = results.filter(|is_result| *is_result).count();
-    let enough = Params::TREND_RESULTS as usize;
-    (newer >= enough && older >= enough).then_some(FisherP { more: 1.0, fewer: 1.0 })
-}
-
-/// Newest half of the served columns (the first `half`) against the older half.
-fn trend_p(results: &Results, half: usize, tables: &LogTables) -> Option<FisherP> {
-    let (newer, older) = results.split_at(results.partition_point(|(column, _)| *column < half));
-    let hits = |half: &[(usize, Outcome)]| {
-        u32::try_from(half.iter().filter(|(_, o)| o.is_non_pass()).count()).unwrap_or(0)
-    };
-    let trials = |half: &[(usize, Outcome)]| u32::try_from(half.len()).unwrap_or(0);
-    if trials(newer) < Params::TREND_RESULTS || trials(older) < Params::TREND_RESULTS {
-        return None;
-    }
-    fisher_one_sided(tables, (hits(newer), hits(older)), (trials(newer), trials(older)))
+    failed.filter(|c| in_short(*c)).find(|c| columns.commits.shared_number(*c).is_some_and(passed))
 }

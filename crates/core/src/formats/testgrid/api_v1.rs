@@ -237,21 +237,8 @@ impl<'de> DeserializeSeed<'de> for Number {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::seen_rows::seen;
     use super::*;
-
-    /// Everything that a reader made of the rows.
-    fn seen(builder: TableBuilder, width: usize) -> String {
-        let (table, wrong) = builder.finish(vec![Column::default(); width]);
-        let row = |(number, row)| {
-            let said: Vec<(u32, &str, &str)> = table
-                .messages(row)
-                .iter()
-                .map(|m| (m.column, table.texts.get(m.text), table.texts.get(m.icon)))
-                .collect();
-            format!("{:?} {:?} {said:?}\n", table.name(row), table.cells(number))
-        };
-        table.rows.iter().enumerate().map(row).collect::<String>() + &format!("{wrong:?}")
-    }
 
     fn check_equal(text: &str, width: usize) -> bool {
         let Some(fast) = fast_rows::read(text) else { return false };

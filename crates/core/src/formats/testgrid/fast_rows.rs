@@ -18,6 +18,7 @@ pub(super) fn read(text: &str) -> Option<TableBuilder> {
     scanner.is_at_end().then_some(builder)
 }
 
+#[inline(never)]
 fn row(scanner: &mut Scanner<'_>, builder: &mut TableBuilder) -> Option<()> {
     let mut name = Cow::Borrowed("");
     scanner.object(|scanner, key| match key {

@@ -3,16 +3,13 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::super::FormatError;
-use super::super::json::{Each, Fields, List, Object, Str, read, read_seed, skip};
-use super::limits::push_run;
+use super::super::json::{Str, read, text_of};
 use super::status_text::columns_passed;
-use super::{normalise, wide_rows_warning};
-use crate::model::{
-    Cell, Column, Message, TabStatus, TabSummary, Table, TableBuilder, TextId, TimeMs, clean_line,
-};
+use super::{fast_table, normalise, table_wire, wide_rows_warning};
+use crate::model::{TabStatus, TabSummary, Table, TimeMs, clean_line};
 use crate::warning::Warning;
 
 #[derive(Default, Deserialize)]
@@ -84,8 +81,10 @@ pub fn parse_table(
     dashboard: &str,
     tab: &str,
 ) -> Result<(Table, Vec<Warning>), FormatError> {
-    let mut top = TopFields::default();
-    read_seed(bytes, source_name, Object(&mut top))?;
+    let top = match fast_table::read(text_of(bytes, source_name)?) {
+        Some(table) => table,
+        None => table_wire::read_any(bytes, source_name)?,
+    };
     if !top.has_tests {
         let message = "no field \"tests\": this is not a saved /table answer".to_owned();
         return Err(FormatError::Content { source_name: source_name.to_owned(), message });
@@ -114,192 +113,4 @@ fn first_prefix(query: &str) -> String {
 
 fn last_element(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
-}
-
-#[derive(Default)]
-struct TopFields<'de> {
-    builder: TableBuilder,
-    has_tests: bool,
-    query: Str<'de>,
-    test_group_name: Str<'de>,
-    changelists: Vec<Str<'de>>,
-    timestamps: Vec<i64>,
-    custom_columns: Vec<Vec<Str<'de>>>,
-}
-
-impl TopFields<'_> {
-    fn columns(&self) -> Vec<Column> {
-        let count = self.changelists.len().max(self.timestamps.len());
-        (0..count).map(|index| self.column(index)).collect()
-    }
-
-    fn column(&self, index: usize) -> Column {
-        let text =
-            |list: &[Str<'_>]| list.get(index).map(|t| clean_line(&t.0).into_owned()).unwrap_or_default();
-        Column {
-            build: text(&self.changelists),
-            started_at: self.timestamps.get(index).and_then(|ms| TimeMs::from_ms(*ms)),
-            extra: self.custom_columns.iter().map(|header| text(header)).collect(),
-        }
-    }
-}
-
-impl<'de> Fields<'de> for TopFields<'de> {
-    const WHAT: &'static str = "a saved /table answer";
-    fn field<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-        match key {
-            "query" => self.query = map.next_value()?,
-            "test-group-name" => self.test_group_name = map.next_value()?,
-            "changelists" => self.changelists = map.next_value::<Option<_>>()?.unwrap_or_default(),
-            "timestamps" => self.timestamps = map.next_value::<Option<_>>()?.unwrap_or_default(),
-            "custom-columns" => self.custom_columns = map.next_value::<Option<_>>()?.unwrap_or_default(),
-            "tests" => {
-                self.has_tests = true;
-                map.next_value_seed(List {
-                    what: "a list of tests",
-                    each: EachTest::new(&mut self.builder),
-                })?;
-            }
-            _ => skip(map)?,
-        }
-        Ok(())
-    }
-}
-
-/// The texts of a row, each with the number of its cell among the filled ones: they may come before the cells.
-#[derive(Default)]
-struct CellTexts {
-    messages: Vec<(usize, TextId)>,
-    icons: Vec<(usize, TextId)>,
-}
-
-struct EachTest<'a> {
-    builder: &'a mut TableBuilder,
-    texts: CellTexts,
-}
-
-impl<'a> EachTest<'a> {
-    fn new(builder: &'a mut TableBuilder) -> Self {
-        Self { builder, texts: CellTexts::default() }
-    }
-}
-
-impl<'de> Each<'de> for EachTest<'_> {
-    fn next<A: SeqAccess<'de>>(&mut self, seq: &mut A) -> Result<bool, A::Error> {
-        self.texts.messages.clear();
-        self.texts.icons.clear();
-        let mut row = RowFields { builder: self.builder, texts: &mut self.texts, name: Str::default() };
-        if seq.next_element_seed(Object(&mut row))?.is_none() {
-            return Ok(false);
-        }
-        let name = row.name;
-        place_texts(self.builder, &self.texts);
-        self.builder.end_row(&name.0);
-        Ok(true)
-    }
-}
-
-/// `messages` and `short_texts` have one entry for each filled cell, in column order.
-fn place_texts(builder: &mut TableBuilder, texts: &CellTexts) {
-    if texts.messages.is_empty() && texts.icons.is_empty() {
-        return;
-    }
-    let filled: Vec<usize> = builder
-        .row_cells()
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| cell.is_filled())
-        .map(|(column, _)| column)
-        .collect();
-    let mut icons = texts.icons.iter().peekable();
-    let mut messages = texts.messages.iter().peekable();
-    for (number, column) in filled.into_iter().enumerate() {
-        let text = messages.next_if(|(n, _)| *n == number).map(|(_, id)| *id).unwrap_or_default();
-        let icon = icons.next_if(|(n, _)| *n == number).map(|(_, id)| *id).unwrap_or_default();
-        if text != TextId::default() || icon != TextId::default() {
-            builder.push_message(Message { column: u32::try_from(column).unwrap_or(u32::MAX), text, icon });
-        }
-    }
-}
-
-struct RowFields<'a, 'de> {
-    builder: &'a mut TableBuilder,
-    texts: &'a mut CellTexts,
-    name: Str<'de>,
-}
-
-impl<'de> Fields<'de> for RowFields<'_, 'de> {
-    const WHAT: &'static str = "a test";
-    fn field<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-        match key {
-            "name" => self.name = map.next_value()?,
-            "statuses" => {
-                map.next_value_seed(List { what: "a list of statuses", each: EachRun(self.builder) })?;
-            }
-            "messages" => {
-                map.next_value_seed(text_list("a list of messages", self.builder, &mut self.texts.messages))?;
-            }
-            "short_texts" => {
-                map.next_value_seed(text_list("a list of short texts", self.builder, &mut self.texts.icons))?;
-            }
-            _ => skip(map)?,
-        }
-        Ok(())
-    }
-}
-
-fn text_list<'a>(
-    what: &'static str,
-    builder: &'a mut TableBuilder,
-    found: &'a mut Vec<(usize, TextId)>,
-) -> List<EachText<'a>> {
-    List { what, each: EachText { builder, found, number: 0 } }
-}
-
-struct EachText<'a> {
-    builder: &'a mut TableBuilder,
-    found: &'a mut Vec<(usize, TextId)>,
-    number: usize,
-}
-
-impl<'de> Each<'de> for EachText<'_> {
-    fn next<A: SeqAccess<'de>>(&mut self, seq: &mut A) -> Result<bool, A::Error> {
-        let Some(text) = seq.next_element::<Str<'de>>()? else { return Ok(false) };
-        if !text.0.is_empty() {
-            self.found.push((self.number, self.builder.texts().intern(&text.0)));
-        }
-        self.number += 1;
-        Ok(true)
-    }
-}
-
-struct EachRun<'a>(&'a mut TableBuilder);
-
-impl<'de> Each<'de> for EachRun<'_> {
-    fn next<A: SeqAccess<'de>>(&mut self, seq: &mut A) -> Result<bool, A::Error> {
-        let mut run = RunFields::default();
-        if seq.next_element_seed(Object(&mut run))?.is_none() {
-            return Ok(false);
-        }
-        push_run(self.0, Cell::from_number(run.value), run.count).map_err(Error::custom)?;
-        Ok(true)
-    }
-}
-
-#[derive(Default)]
-struct RunFields {
-    count: u64,
-    value: i64,
-}
-
-impl<'de> Fields<'de> for RunFields {
-    const WHAT: &'static str = "a run of equal cells";
-    fn field<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-        match key {
-            "count" => self.count = map.next_value()?,
-            "value" => self.value = map.next_value()?,
-            _ => skip(map)?,
-        }
-        Ok(())
-    }
 }

@@ -1,12 +1,17 @@
 //! TestGrid's two JSON faces: the API v1 and the older `/summary` and `/table`, read into one model.
 
 pub mod api_v1;
+mod cell_texts;
 mod fast_rows;
+mod fast_table;
 pub mod files;
 pub mod legacy;
 mod limits;
 mod names;
+#[cfg(test)]
+mod seen_rows;
 mod status_text;
+mod table_wire;
 
 pub use names::normalise;
 
