@@ -10,7 +10,7 @@ use crate::common::CommonArgs;
 use crate::config;
 use crate::error::CliError;
 use crate::output;
-use crate::values::FormatArg;
+use crate::values::{FormatArg, FormatWord};
 
 /// Runs the command.
 pub(crate) async fn run(flags: FlakesArgs) -> Result<(), CliError> {
@@ -26,7 +26,7 @@ pub(crate) async fn run(flags: FlakesArgs) -> Result<(), CliError> {
 
 fn format(flag: Option<FormatArg>, args: &CommonArgs) -> Result<Format, CliError> {
     let word = args.format.as_ref().filter(|_| flag.is_none());
-    let format = word.map(|word| word.of::<FormatArg>()).transpose()?;
+    let format = word.map(FormatWord::of::<FormatArg>).transpose()?;
     Ok(flag.or(format).map_or(Format::default(), Format::from))
 }
 

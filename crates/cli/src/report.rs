@@ -6,13 +6,13 @@ use flakescope_engine::Request;
 use crate::args::ReportArgs;
 use crate::config;
 use crate::error::CliError;
-use crate::values::ReportFormatArg;
+use crate::values::{FormatWord, ReportFormatArg};
 
 /// Runs the command.
 pub(crate) async fn run(flags: ReportArgs) -> Result<(), CliError> {
     let args = config::with_file(flags.common)?;
     let word = args.format.as_ref().filter(|_| flags.format.is_none());
-    let format = flags.format.or(word.map(|word| word.of::<ReportFormatArg>()).transpose()?);
+    let format = flags.format.or(word.map(FormatWord::of::<ReportFormatArg>).transpose()?);
     let format = format.map_or(MeetingFormat::default(), MeetingFormat::from);
     let page = flags.page.as_deref().or(args.page.as_deref()).map(page_address).transpose()?;
     let query = args.query()?;

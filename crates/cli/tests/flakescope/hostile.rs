@@ -28,7 +28,7 @@ fn hostile() -> String {
         issue.labels.push(format!("priority/{attack}"));
         issue.assignees = vec![(*attack).to_owned()];
     }
-    if let Some(body) = world.github.issues.iter_mut().filter_map(|issue| issue.body.as_mut()).next() {
+    if let Some(body) = world.github.issues.iter_mut().find_map(|issue| issue.body.as_mut()) {
         body.push_str(&"<script>alert(2)</script>\u{202e}".repeat(40_000));
     }
     start(world, Vec::new())
@@ -56,7 +56,10 @@ fn live(format: &str) -> &'static [&'static str] {
 fn check(question: &str, format: &str, address: &str) {
     let run = run(question, address, format);
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{question} {format}");
-    assert!(run.out.contains("https://github.com/kubernetes/kubernetes/issues/"), "{question} {format}");
+    // The report's text names issues only where their labels differ or nobody has answered them.
+    if question == "flakes" || format == "json" {
+        assert!(run.out.contains("https://github.com/kubernetes/kubernetes/issues/"), "{question} {format}");
+    }
     for mark in live(format) {
         assert!(!run.out.contains(mark), "{question} {format}: {mark}");
     }

@@ -49,7 +49,9 @@ const SURROUNDINGS: [&str; 9] = [
 /// A command that is not disturbed by the surroundings.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_flakescope"));
-    SURROUNDINGS.iter().for_each(|name| _ = command.env_remove(name));
+    for name in SURROUNDINGS {
+        command.env_remove(name);
+    }
     command
 }
 
