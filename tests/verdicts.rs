@@ -6,13 +6,13 @@
     reason = "the figures are for reading; a test stops where its helper fails"
 )]
 
+mod sim_world;
+
 use std::collections::BTreeMap;
 
 use flakescope_core::flakes::{Analysis, Filter, Params, Sort, TestKey, TestRow, Verdict};
-use flakescope_core::formats::testgrid::api_v1;
-use flakescope_core::model::{Tab, TabSummary, clean_line};
-use flakescope_sim::answers::{Answers, Live, Route};
-use flakescope_sim::truth::{TabTruth, TestTruth, Truth};
+use flakescope_core::model::clean_line;
+use flakescope_sim::truth::{TabTruth, TestTruth};
 use flakescope_sim::world::{World, WorldOptions};
 
 const SEEDS: [u64; 6] = [1, 2, 3, 5, 8, 13];
@@ -76,35 +76,9 @@ impl Truly<'_> {
     }
 }
 
-fn tabs_of(world: World) -> (Vec<Tab>, Truth) {
-    let truth = world.truth;
-    let live = Live::new(world.dashboards);
-    let answer = |route: Route| live.api(&route).unwrap();
-    let mut tabs = Vec::new();
-    for board in live.dashboards() {
-        let name = flakescope_core::formats::testgrid::normalise(&board.name);
-        let summaries =
-            api_v1::parse_tab_summaries(&answer(Route::TabSummaries(name.clone())), "summaries").unwrap();
-        for summary in summaries {
-            tabs.push(read_tab(&answer, &name, summary));
-        }
-    }
-    (tabs, truth)
-}
-
-fn read_tab(answer: &impl Fn(Route) -> Vec<u8>, board: &str, summary: TabSummary) -> Tab {
-    let tab = flakescope_core::formats::testgrid::normalise(&summary.tab);
-    let headers =
-        api_v1::parse_headers(&answer(Route::Headers(board.to_owned(), tab.clone())), "headers").unwrap();
-    let rows = answer(Route::Rows(board.to_owned(), tab));
-    let (table, warnings) =
-        api_v1::parse_rows(&rows, "rows", &summary.dashboard, &summary.tab, headers).unwrap();
-    assert_eq!(warnings, []);
-    Tab { summary, table: Some(std::sync::Arc::new(table)) }
-}
-
 fn score(seed: u64) -> Scores {
-    let (tabs, truth) = tabs_of(World::build(WorldOptions { seed, tests: 120, ..WorldOptions::default() }));
+    let world = World::build(WorldOptions { seed, tests: 120, ..WorldOptions::default() });
+    let (tabs, truth) = (sim_world::tabs_of(world.dashboards), world.truth);
     let analysis = Analysis::of_tabs(&tabs, Params::default());
     let all = Filter { verdicts: Verdict::ALL.to_vec(), ..Filter::default() };
     let rows = analysis.select(&all, Sort::default()).unwrap();

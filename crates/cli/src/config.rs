@@ -8,12 +8,12 @@ use serde::de::value::SeqAccessDeserializer;
 use serde::de::{IntoDeserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::args::FlakesArgs;
+use crate::common::CommonArgs;
 use crate::error::{CliError, one_line};
 use crate::files;
 
 /// Adds what the settings file says, if there is one.
-pub(crate) fn with_file(flags: FlakesArgs) -> Result<FlakesArgs, CliError> {
+pub(crate) fn with_file(flags: CommonArgs) -> Result<CommonArgs, CliError> {
     match &flags.config {
         Some(path) => {
             let settings = read(path)?;
@@ -23,10 +23,10 @@ pub(crate) fn with_file(flags: FlakesArgs) -> Result<FlakesArgs, CliError> {
     }
 }
 
-fn read(path: &Path) -> Result<FlakesArgs, CliError> {
+fn read(path: &Path) -> Result<CommonArgs, CliError> {
     let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
     if text.trim().is_empty() {
-        return Ok(FlakesArgs::default());
+        return Ok(CommonArgs::default());
     }
     let options = serde_saphyr::options! { with_snippet: false };
     serde_saphyr::from_str_with_options(&text, options).map_err(|error| mistake(path, &error.to_string()))
@@ -37,7 +37,7 @@ fn mistake(path: &Path, error: &str) -> CliError {
     CliError::Usage(format!("the settings in {} cannot be used: {words}", path.display()))
 }
 
-impl FlakesArgs {
+impl CommonArgs {
     /// These flags, and below them the settings of a file. A source among the flags replaces any source of the file.
     fn over(self, file: Self) -> Self {
         let file = if self.names_a_source() { file.without_source() } else { file };
@@ -65,7 +65,7 @@ impl FlakesArgs {
             sort: self.sort.or(file.sort),
             format: self.format.or(file.format),
             output: self.output.or(file.output),
-            link: self.link,
+            page: self.page.or(file.page),
             config: self.config,
         }
     }

@@ -6,13 +6,17 @@
 )]
 
 mod args;
+mod common;
 mod config;
 mod error;
 mod files;
 mod flakes;
 mod output;
 mod progress;
+mod question;
+mod report;
 mod transport;
+mod values;
 
 use std::process::ExitCode;
 
@@ -37,5 +41,6 @@ fn run(cli: Cli) -> Result<(), CliError> {
     let runtime = runtime.map_err(|source| CliError::Start { reason: source.to_string() })?;
     match cli.command {
         Command::Flakes(args) => runtime.block_on(flakes::run(args)),
+        Command::Report(args) => runtime.block_on(report::run(args)),
     }
 }

@@ -5,7 +5,11 @@
 mod config;
 mod files;
 mod formats;
+mod hostile;
 mod output;
+mod report;
 mod run;
 mod served;
+mod server;
+mod tracked;
 mod usage;

@@ -33,10 +33,23 @@ pub(crate) fn with_arguments(arguments: &[&str]) -> Run {
     of(command().args(arguments).output().expect("the binary was built"))
 }
 
+/// Names in the environment that change what the program does.
+const SURROUNDINGS: [&str; 9] = [
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "GITHUB_TOKEN",
+    "GH_TOKEN",
+    "GITHUB_AUTH_TOKEN",
+];
+
 /// A command that is not disturbed by the surroundings.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_flakescope"));
-    for name in ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
+    for name in SURROUNDINGS {
         command.env_remove(name);
     }
     command

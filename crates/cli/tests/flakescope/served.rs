@@ -1,36 +1,17 @@
 //! Against a made-up TestGrid over real HTTP, with its faults.
 
-use std::sync::Arc;
-use std::sync::mpsc::channel;
-use std::time::Duration;
-
-use flakescope_sim::answers::Live;
 use flakescope_sim::serve::faults::Fault;
-use flakescope_sim::serve::{Stage, serve};
 use flakescope_sim::world::{World, WorldOptions};
 
 use crate::run::{Run, flakescope};
+use crate::server::{fault, start};
 
 const SMALL: WorldOptions =
     WorldOptions { seed: 7, jobs: 5, tests: 12, columns: 30, days: 15, even: false, now_s: 1_795_176_000 };
 
-/// Serves a small world with faults until the test program ends; gives its address.
+/// Serves a small world with faults; gives its address.
 fn served(faults: &[Fault]) -> String {
-    let (faults, (address, ready)) = (faults.to_vec(), channel());
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-            address.send(listener.local_addr().unwrap()).unwrap();
-            let answers = Box::new(Live::new(World::build(SMALL).dashboards));
-            serve(listener, Arc::new(Stage::new(answers, faults, Duration::ZERO))).await.unwrap();
-        });
-    });
-    format!("http://{}", ready.recv().unwrap())
-}
-
-fn fault(switch: &str) -> Fault {
-    switch.parse().unwrap()
+    start(World::build(SMALL), faults.to_vec())
 }
 
 /// A fault that strikes this many times.

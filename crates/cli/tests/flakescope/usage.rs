@@ -2,36 +2,44 @@
 
 use crate::run::{flakescope, with_arguments};
 
+/// Flags that every question has.
+const SHARED: [&str; 22] = [
+    "--dashboard ",
+    "--dashboard-group ",
+    "--testgrid ",
+    "--summary ",
+    "--table ",
+    "--sample",
+    "--timeout ",
+    "--github ",
+    "--issues ",
+    "--project-board ",
+    "--github-api ",
+    "--compare-days ",
+    "--window-days ",
+    "--keep-broken-runs",
+    "--job ",
+    "--sig ",
+    "--verdict ",
+    "--priority ",
+    "--effort ",
+    "--text ",
+    "--output ",
+    "--config ",
+];
+
 #[test]
 fn help_shows_every_flag_and_examples() {
-    let help = flakescope("flakes --help");
-    assert_eq!(help.code, 0);
-    for flag in [
-        "--dashboard ",
-        "--dashboard-group ",
-        "--testgrid ",
-        "--summary ",
-        "--table ",
-        "--sample",
-        "--timeout ",
-        "--window-days ",
-        "--keep-broken-runs",
-        "--job ",
-        "--sig ",
-        "--verdict ",
-        "--priority ",
-        "--text ",
-        "--sort ",
-        "--format ",
-        "--output ",
-        "--link",
-        "--config ",
-    ] {
-        assert!(help.out.contains(flag), "{flag} is missing:\n{}", help.out);
+    let flakes = ["--sort ", "--format ", "--link", "flakescope flakes --sample --format markdown"];
+    let report = ["--page ", "--format ", "slack", "flakescope report --compare-days 7 --format slack"];
+    for (question, own) in [("flakes", flakes), ("report", report)] {
+        let help = flakescope(&format!("{question} --help"));
+        assert_eq!(help.code, 0);
+        for words in SHARED.into_iter().chain(own).chain(["0 done, 1 failed, 2 wrong use", "GITHUB_TOKEN"]) {
+            assert!(help.out.contains(words), "{question}: {words} is missing:\n{}", help.out);
+        }
+        assert!(flakescope("--help").out.contains(question));
     }
-    assert!(help.out.contains("flakescope flakes --sample --format markdown"));
-    assert!(help.out.contains("0 done, 1 failed, 2 wrong use"));
-    assert!(flakescope("--help").out.contains("flakes"));
     assert_eq!(flakescope("--version").out.trim(), format!("flakescope {}", env!("CARGO_PKG_VERSION")));
 }
 

@@ -28,7 +28,7 @@ impl<'a> From<Value<'a>> for Cell<'a> {
 }
 
 /// Columns for reading: what fits a page. The CSV and the JSON have all.
-const SHORT: [Column; 10] = [
+const SHORT: [Column; 11] = [
     Column::Test,
     Column::Job,
     Column::Sig,
@@ -38,6 +38,7 @@ const SHORT: [Column; 10] = [
     Column::Trend,
     Column::Since,
     Column::Priority,
+    Column::Effort,
     Column::LastMessage,
 ];
 
@@ -78,7 +79,12 @@ pub(crate) fn warnings<'a>(document: &mut Document<'a>, warnings: &'a [Warning])
 fn sheet_of<'a>(report: &'a Report, columns: &[Column]) -> Sheet<'a> {
     let cell = |row: &'a TestRow, column: &Column| Cell {
         value: column.value(row),
-        link: Cow::Borrowed(if *column == Column::Test { &row.testgrid_url } else { "" }),
+        link: Cow::Borrowed(match column {
+            Column::Test => &row.testgrid_url,
+            // The first issue is the one whose effort it is.
+            Column::Effort if !row.effort.is_empty() => row.issue.split(' ').next().unwrap_or_default(),
+            _ => "",
+        }),
     };
     let rows = report.tests.iter().map(|row| columns.iter().map(|c| cell(row, c)).collect());
     Sheet { columns: columns.iter().map(|c| c.name()).collect(), rows: rows.collect() }

@@ -4,8 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::analysis::{Analysis, Test};
 use super::issues::{
-    Candidate, Effort, EffortGroup, IssueEvidence, IssueMatch, NewIssue, ReadIssue, Standing, Tracker,
-    Tracking,
+    Candidate, Effort, EffortGroup, IssueEvidence, IssueMatch, NewIssue, ReadBoards, ReadIssue, ReadTab,
+    Standing, Tracker, Tracking,
 };
 use super::labels::sig;
 use super::view::{IssueView, NewIssueView, TestKey, TestView};
@@ -24,16 +24,27 @@ impl Analysis {
         let mut known: FxHashSet<&str> = FxHashSet::default();
         let mut jobs_of: FxHashMap<&str, u32> = FxHashMap::default();
         for test in self.tests() {
-            known.insert(test.name());
+            known.extend([test.name(), test.renamed_from()].into_iter().filter(|name| !name.is_empty()));
             *jobs_of.entry(test.name()).or_default() += 1;
         }
         let looked_up = |test: &Test<'_>| test.stats.verdict != Verdict::Passing;
         let candidates: Vec<Candidate<'_>> =
             self.tests().filter(looked_up).map(|test| test.candidate()).collect();
-        let tracking = Tracking::join(tracker, &candidates, &known, &jobs_of);
+        let boards = ReadBoards::new(self.read_tabs(), &known);
+        let tracking = Tracking::join(tracker, &candidates, &known, &jobs_of)
+            .with_problems(|issue| boards.problems(issue));
         self.tracking = tracking;
         self.facets = self.count_facets();
         self
+    }
+
+    fn read_tabs(&self) -> impl Iterator<Item = ReadTab<'_>> {
+        self.tabs.iter().map(|tab| ReadTab {
+            dashboard: &tab.job.dashboard,
+            job: &tab.job.job,
+            prow_job: &tab.job.prow_job,
+            has_grid: tab.grid.is_some(),
+        })
     }
 
     /// On how many of the flaky and failing tests nobody is, stale ones left out; `None` where that is not known of every
@@ -88,8 +99,11 @@ impl Analysis {
 
     /// Every issue found for the test, best first.
     pub(super) fn issue_views(&self, test: &Test<'_>) -> Vec<IssueView> {
-        let matches = self.tracking.matches(test.number).iter();
-        matches.filter_map(|found| Some(issue_view(found, self.tracking.issue(found)?))).collect()
+        let view = |found: &IssueMatch| {
+            let problems = self.tracking.problems(found).to_vec();
+            Some(issue_view(found, self.tracking.issue(found)?, problems))
+        };
+        self.tracking.matches(test.number).iter().filter_map(view).collect()
     }
 }
 
@@ -136,7 +150,7 @@ impl<'a> Test<'a> {
     }
 }
 
-fn issue_view(found: &IssueMatch, read: &ReadIssue) -> IssueView {
+fn issue_view(found: &IssueMatch, read: &ReadIssue, problems: Vec<String>) -> IssueView {
     IssueView {
         url: read.issue.url(),
         number: read.issue.number,
@@ -148,5 +162,79 @@ fn issue_view(found: &IssueMatch, read: &ReadIssue) -> IssueView {
         effort: read.effort.effort,
         effort_rule: read.effort.rule.clone(),
         labelled: read.labelled,
+        problems,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::flakes::issues::IssueList;
+    use crate::flakes::{Params, TestKey};
+    use crate::model::{Cell, Column, Issue, Tab, TabSummary, TableBuilder};
+
+    const TEST: &str = "[sig-node] Pods should run";
+
+    /// A board with one flaky test.
+    fn analysis() -> Analysis {
+        let mut builder = TableBuilder::default();
+        for cell in [1, 12, 1, 1, 12, 1] {
+            builder.push_cells(Cell(cell), 4);
+        }
+        builder.end_row(TEST);
+        let start = |n: i64| TimeMs(1_763_640_000_000 - n * 3_600_000);
+        let column = |n: i64| Column { build: n.to_string(), started_at: Some(start(n)), extra: Vec::new() };
+        let (table, _) = builder.finish((0..24).map(column).collect());
+        let summary =
+            TabSummary { dashboard: "a-blocking".into(), tab: "gce".into(), ..TabSummary::default() };
+        Analysis::of_tabs(&[Tab { summary, table: Some(Arc::new(table)) }], Params::default())
+    }
+
+    fn views(title: &str, body: &str) -> Vec<IssueView> {
+        let issue =
+            Issue { number: 7, open: true, title: title.into(), body: body.into(), ..Issue::default() };
+        let list = IssueList { issues: vec![issue], complete: true, ..IssueList::default() };
+        let analysis = analysis().track(Tracker::new(&list, TimeMs(1_763_640_000_000)));
+        let key = TestKey { dashboard: "a-blocking".into(), job: "gce".into(), test: TEST.into() };
+        analysis.test_view(&key).unwrap().issues
+    }
+
+    #[test]
+    fn what_an_issue_lacks_is_told_beside_it() {
+        let found = views(
+            "",
+            &format!(
+                "### Which tests are flaking?\n{TEST}\n[sig-node] Pods\n### Which jobs are flaking?\ngce\n### Testgrid link\nhttps://testgrid.k8s.io/a-blocking#gone\n"
+            ),
+        );
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            found[0].problems,
+            [
+                "No test is called “[sig-node] Pods”. Copy the whole name from TestGrid.",
+                "The dashboard a-blocking has no tab “gone”. Correct the link.",
+                "It is given to no SIG. Comment /sig with the owner's name.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_hostile_title_is_one_short_line() {
+        let attack = "<script>\u{202e}\u{1b}[31m\r\n[x](javascript:alert(1))".repeat(40);
+        let body = format!(
+            "### Which tests are flaking?\n{TEST}\n{attack}\n### Testgrid link\nhttps://testgrid.k8s.io/{attack}#{attack}"
+        );
+        let found = views(&attack, &body);
+        let texts =
+            found.iter().flat_map(|view| [&view.title, &view.evidence].into_iter().chain(&view.problems));
+        let texts: Vec<&String> = texts.collect();
+        assert!(texts.len() > 2);
+        assert!(
+            texts.iter().all(|text| text.chars().all(|c| !c.is_control() && c != '\u{202e}')),
+            "{texts:?}"
+        );
+        assert!(found[0].title.chars().count() <= TITLE_SIGNS);
     }
 }

@@ -185,6 +185,9 @@ pub struct IssueView {
     pub effort_rule: String,
     /// The priority label that it bears.
     pub labelled: Option<Level>,
+    /// What it lacks to be found by those who can fix it, in sentences.
+    #[serde(default)]
+    pub problems: Vec<String>,
 }
 
 /// One run of one test.

@@ -1,12 +1,13 @@
 //! The join: which issues are about a test, how that is known, and whether they say that somebody is on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::form::IssueForm;
 use super::names::{Meant, Names};
-use super::prose::Prose;
+use super::prose::{Prose, phrases};
+use super::resemblance::resembles;
 use super::triage::same_failure;
 use super::{MatchKind, ReadIssue, Tracked, Tracker};
 use crate::model::{Repository, TimeMs};
@@ -82,6 +83,8 @@ pub struct Tracking {
     tracker: Tracker,
     /// By the tests' numbers, best match first.
     matches: BTreeMap<u32, Vec<IssueMatch>>,
+    /// What the issues lack that were found for a test, by their places.
+    problems: BTreeMap<usize, Vec<String>>,
 }
 
 impl Tracking {
@@ -102,9 +105,26 @@ impl Tracking {
             }
         }
         for list in matches.values_mut() {
+            // Of a test that an issue names, issues that name its job alone say nothing.
+            let is_named = list.iter().any(IssueMatch::counts);
+            list.retain(|found| !is_named || found.kind != MatchKind::Job);
             order(list, &tracker);
         }
-        Self { tracker, matches }
+        Self { tracker, matches, problems: BTreeMap::new() }
+    }
+
+    /// Has every issue looked through that was found for a test.
+    #[must_use]
+    pub(in crate::flakes) fn with_problems(mut self, lint: impl Fn(&ReadIssue) -> Vec<String>) -> Self {
+        let found: BTreeSet<usize> = self.matches.values().flatten().map(|found| found.issue).collect();
+        let read = |place: usize| Some((place, lint(self.tracker.issues.get(place)?)));
+        self.problems = found.into_iter().filter_map(read).collect();
+        self
+    }
+
+    /// What the issue of a match lacks, in sentences.
+    pub(in crate::flakes) fn problems(&self, found: &IssueMatch) -> &[String] {
+        self.problems.get(&found.issue).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The issues found for a test, best first.
@@ -187,8 +207,11 @@ impl<'a> Joiner<'_, 'a> {
             |written: &str, evidence| (self.names.meant(written, |test| names_job(form, test)), evidence);
         let listed = form.tests.iter().map(|name| by(name, "its list of tests"));
         let testgrid = form.testgrid_names.iter().map(|name| by(name, "its TestGrid test name"));
-        let title = form.title_test.iter().map(|name| by(name, "its title"));
-        let mut meant: Vec<(Meant, &'static str)> = listed.chain(testgrid).chain(title).collect();
+        let mut meant: Vec<(Meant, &'static str)> = listed.chain(testgrid).collect();
+        // A title is a shorter copy of what the fields say, and may look like another test's name.
+        if !meant.iter().any(|(meant, _)| meant.kind == MatchKind::Exact) {
+            meant.extend(form.title_test.iter().map(|name| by(name, "its title")));
+        }
         if !form.sections_found {
             meant.extend(self.in_prose().into_iter().map(|meant| (meant, "its text")));
         }
@@ -196,20 +219,24 @@ impl<'a> Joiner<'_, 'a> {
     }
 
     fn in_prose(&self) -> Vec<Meant> {
-        let issue = &self.read.issue;
-        let found = self.prose.find(&issue.body).into_iter();
-        let meant = found.map(|(written, words)| {
+        phrases(&self.read.issue.body).flat_map(|phrase| self.in_phrase(phrase)).collect()
+    }
+
+    fn in_phrase(&self, phrase: &str) -> Vec<Meant> {
+        if let Some(meant) = self.names.exactly(phrase) {
+            return vec![meant];
+        }
+        let found = self.prose.find(phrase).into_iter().map(|(written, words)| {
             let places = self.names.with_words(words);
             let mut meant = self.names.one_test(&written, places, |test| names_job(&self.read.form, test));
-            let literal = |place: &usize| {
-                self.names.candidate(*place).is_some_and(|test| issue.body.contains(test.test))
-            };
+            let literal =
+                |place: &usize| self.names.candidate(*place).is_some_and(|test| phrase.contains(test.test));
             if !meant.places.is_empty() && meant.places.iter().all(literal) {
                 meant.kind = MatchKind::Exact;
             }
             meant
         });
-        meant.collect()
+        found.collect()
     }
 
     fn add(&self, found: &mut BTreeMap<u32, IssueMatch>, test: &Candidate<'_>, kind: MatchKind, place: &str) {
@@ -229,21 +256,34 @@ impl<'a> Joiner<'_, 'a> {
     }
 
     fn suggest(&self, found: &mut BTreeMap<u32, IssueMatch>, test: &Candidate<'_>) {
-        let form = &self.read.form;
-        let names_job = names_job(form, test);
-        let suggestion = if form.cluster.is_some() && same_failure(&form.error_text, test.last_message) {
-            Some((MatchKind::Triage, "its failure cluster shows the text of the newest failure".to_owned()))
-        } else if names_job && !test.sig.is_empty() && form.sigs.iter().any(|sig| sig == test.sig) {
-            Some((
-                MatchKind::Job,
-                format!("it names the job {} and {}, but not the test", test.job, test.sig),
-            ))
+        let suggestion = if self.is_its_cluster(test) {
+            (MatchKind::Triage, "its failure cluster shows the text of the newest failure".to_owned())
+        } else if self.is_its_job(test) {
+            (MatchKind::Job, format!("it names the job {} and {}, but not the test", test.job, test.sig))
         } else {
-            None
+            return;
         };
-        if let Some((kind, evidence)) = suggestion {
-            found.insert(test.number, self.found(test, kind, evidence, names_job));
-        }
+        let names_job = names_job(&self.read.form, test);
+        found.insert(test.number, self.found(test, suggestion.0, suggestion.1, names_job));
+    }
+
+    /// A cluster shows the jobs that saw it; the same text in another job is another failure until somebody says so.
+    fn is_its_cluster(&self, test: &Candidate<'_>) -> bool {
+        let form = &self.read.form;
+        let lists = |job: &str| !job.is_empty() && self.read.issue.body.contains(job);
+        form.cluster.is_some()
+            && (lists(test.prow_job) || lists(test.job))
+            && same_failure(&form.error_text, test.last_message)
+    }
+
+    /// Does it name the test's job and SIG, and no test that is clearly another?
+    fn is_its_job(&self, test: &Candidate<'_>) -> bool {
+        let form = &self.read.form;
+        let mut named = form.tests.iter().chain(&form.testgrid_names).peekable();
+        !test.sig.is_empty()
+            && form.sigs.iter().any(|sig| sig == test.sig)
+            && names_job(form, test)
+            && (named.peek().is_none() || named.any(|name| resembles(name, test.test)))
     }
 
     fn found(&self, test: &Candidate<'_>, kind: MatchKind, evidence: String, names_job: bool) -> IssueMatch {
@@ -362,6 +402,8 @@ mod tests {
         check(named(&["[sig-node] Pods run"], &[]), "6:exact");
         check(IssueForm { title_test: Some(NETWORK.to_owned()), ..IssueForm::default() }, "2:exact 3:exact");
         check(named(&["Services should answer"], &[]), "");
+        check(named(&["[sig-network] Services should answer on every node [Serial]"], &[]), "");
+        check(named(&["[sig-node] Services should answer on every node"], &[]), "");
     }
 
     #[test]
@@ -371,6 +413,8 @@ mod tests {
         check(named(&["Volumes should keep data"], &[]), "");
         check(named(&["Volumes should keep data"], &["gce"]), "");
         check(named(&["[sig-storage] Volumes should keep data"], &[]), "");
+        let title_test = Some("Volumes [Driver: a] should keep data".to_owned());
+        check(IssueForm { title_test, ..named(&["[sig-storage] Volumes should keep data"], &[]) }, "");
     }
 
     #[test]
@@ -384,15 +428,31 @@ mod tests {
     #[test]
     fn suggestions_do_not_count() {
         let sigs = vec!["sig-network".to_owned()];
-        check(IssueForm { sigs: sigs.clone(), ..named(&["something else"], &["kind"]) }, "3:job");
+        check(IssueForm { sigs: sigs.clone(), ..named(&[], &["kind"]) }, "3:job");
+        check(
+            IssueForm { sigs: sigs.clone(), ..named(&["Services shold answer on any node"], &["kind"]) },
+            "3:job",
+        );
+        check(IssueForm { sigs: sigs.clone(), ..named(&["something else"], &["kind"]) }, "");
         check(IssueForm { sigs, ..named(&[STORAGE], &["kind"]) }, "0:exact");
         let cluster = IssueForm {
             cluster: Some("abcdef12".to_owned()),
             error_text: "Timed out after 5s waiting for pod web-3 to be ready\nmore".to_owned(),
             ..IssueForm::default()
         };
-        check(cluster.clone(), "0:triage 1:triage 2:triage 3:triage 4:triage 5:triage 6:triage");
-        assert_eq!(join(vec![issue(cluster)]).tracked(0), Tracked::Untracked);
+        check(cluster.clone(), "");
+        let mut read = issue(cluster);
+        read.issue.body = "Recent failures: gce".to_owned();
+        assert_eq!(found(read.clone()), "0:triage 1:triage 2:triage 4:triage");
+        assert_eq!(join(vec![read]).tracked(0), Tracked::Untracked);
+    }
+
+    #[test]
+    fn a_name_needs_no_suggestion() {
+        let by_job = IssueForm { sigs: vec!["sig-network".to_owned()], ..named(&[], &["kind"]) };
+        let tracking = join(vec![issue(by_job), issue(named(&[NETWORK], &[]))]);
+        let kinds: Vec<MatchKind> = tracking.matches(3).iter().map(|found| found.kind).collect();
+        assert_eq!(kinds, [MatchKind::Exact]);
     }
 
     #[test]
@@ -410,6 +470,9 @@ mod tests {
         assert_eq!(prose("the test Services should answer on every node fails"), "2:normalised 3:normalised");
         assert_eq!(prose("Services should answer on every node/child fails"), "");
         assert_eq!(prose("Up is broken, Pods too"), "");
+        assert_eq!(prose("In gce, `Services should answer on every node [Serial]` fails"), "");
+        assert_eq!(prose("`Volumes should keep data` fails"), "");
+        assert_eq!(prose("Since yesterday:\n\n- [sig-node] Pods run"), "6:exact", "short, but by itself");
     }
 
     #[test]

@@ -43,13 +43,19 @@ impl<'a> Names<'a> {
     /// The tests that `written` means.
     pub(super) fn meant(&self, written: &str, names_job: impl Fn(&Candidate<'_>) -> bool) -> Meant {
         let written = written.trim();
-        let exact = self.by_name.get(written).cloned().unwrap_or_default();
-        if !exact.is_empty() || self.known.contains(written) {
-            return Meant { kind: MatchKind::Exact, places: exact, settled: true };
+        if let Some(meant) = self.exactly(written) {
+            return meant;
         }
         let written = NormalName::new(written);
         let places = self.by_words.get(&written.words).map(Vec::as_slice).unwrap_or_default();
         self.one_test(&written, places, names_job)
+    }
+
+    /// The tests of this very name; `None` if no test has it.
+    pub(super) fn exactly(&self, written: &str) -> Option<Meant> {
+        let places = self.by_name.get(written).cloned().unwrap_or_default();
+        let is_known = !places.is_empty() || self.known.contains(written);
+        is_known.then_some(Meant { kind: MatchKind::Exact, places, settled: true })
     }
 
     /// Of tests with the same words, the one test that the tags or the named job single out.

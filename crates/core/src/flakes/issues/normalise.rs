@@ -42,11 +42,13 @@ impl NormalName {
         Self { words, tags }
     }
 
-    /// Could both be names of one test? True when the words are equal and no tag speaks against it: one of the two
-    /// may have lost tags, but where each bears a tag that the other lacks, they are two tests.
-    pub(super) fn may_be(&self, other: &Self) -> bool {
-        let within = |a: &[String], b: &[String]| a.iter().all(|tag| b.contains(tag));
-        self.words == other.words && (within(&self.tags, &other.tags) || within(&other.tags, &self.tags))
+    /// Could somebody have meant this test and written `written`? People lose tags, but do not make them up: a tag that the
+    /// test has not makes it another test. The tag of a SIG is forgiven where the test has none, for titles give one.
+    pub(super) fn may_be(&self, written: &Self) -> bool {
+        let is_sig = |tag: &&String| tag.starts_with("sig-");
+        let has_sig = self.tags.iter().any(|tag| is_sig(&tag));
+        let forgiven = |tag: &&String| self.tags.contains(tag) || (!has_sig && is_sig(tag));
+        self.words == written.words && written.tags.iter().all(|tag| forgiven(&tag))
     }
 }
 
@@ -111,6 +113,8 @@ mod tests {
         assert!(same("[sig-x] a b", "a  b"));
         assert!(same("Kubernetes e2e suite.[It] [sig-x] [Slow] a", "[Slow] [sig-x] a"));
         assert!(!same("[Driver: a] x", "[Driver: b] x"));
+        assert!(!same("[sig-x] a b", "[sig-x] a b [Disruptive]"));
+        assert!(same("a b", "[sig-x] a b") && !same("[sig-y] a b", "[sig-x] a b"));
         assert!(!same("[sig-x] a b", "[sig-x] a c"));
     }
 

@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::names::Names;
 use super::normalise::NormalName;
 
-/// Words at the start of a name by which it is looked for. Shorter names are too ordinary to be found in a sentence.
+/// Words at the start of a name by which it is looked for. Shorter names are too ordinary to be found in a sentence; they
+/// must be a phrase by themselves.
 const HEAD_WORDS: usize = 4;
 
 /// The names of tests by their first words.
@@ -25,13 +26,10 @@ impl<'n> Prose<'n> {
         Self { by_head }
     }
 
-    /// The names in `text`, each line with the longest name that stands at a place. Takes time in proportion to the text.
-    pub(super) fn find(&self, text: &str) -> Vec<(NormalName, &'n str)> {
-        text.lines().flat_map(|line| self.find_in_line(line)).collect()
-    }
-
-    fn find_in_line(&self, line: &str) -> Vec<(NormalName, &'n str)> {
-        let normal = NormalName::new(&line.replace(['`', '*'], " "));
+    /// The names in a phrase, the longest that stands at a place, with the phrase's tags. Takes time in proportion to the
+    /// text.
+    pub(super) fn find(&self, phrase: &str) -> Vec<(NormalName, &'n str)> {
+        let normal = NormalName::new(&phrase.replace('*', " "));
         let mut found: Vec<(NormalName, &'n str)> = Vec::new();
         let starts = std::iter::once(0).chain(normal.words.match_indices(' ').map(|(at, _)| at + 1));
         for rest in starts.filter_map(|at| normal.words.get(at..)) {
@@ -47,6 +45,13 @@ impl<'n> Prose<'n> {
         let whole = |words: &&&str| text.strip_prefix(**words).is_some_and(ends_here);
         known.iter().filter(whole).max_by_key(|words| words.len()).copied()
     }
+}
+
+/// The phrases of a text: its lines, cut where code begins and ends, without the marks of lists.
+pub(super) fn phrases(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.lines().flat_map(|line| line.split('`'));
+    let parts = parts.map(|part| part.trim().trim_start_matches("- ").trim_start_matches("* ").trim());
+    parts.filter(|part| !part.is_empty())
 }
 
 /// A name ends with its line, at a blank or at a sign that ends a phrase; `P/child` is not `P`.
