@@ -79,11 +79,12 @@ pub fn rate(rate: f64, low: f64, high: f64) -> RateWords {
 pub fn percent(fraction: f64, decimals: usize) -> String {
     let value = fraction * 100.0;
     let text = format!("{value:.decimals$}");
-    let written: f64 = text.parse().unwrap_or(value);
+    // What was written is looked at as text: with the library's reader of such numbers the page is 10 kB larger.
+    let is_nothing = !text.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
     let unit = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
-    if value > 0.0 && written <= 0.0 {
+    if value > 0.0 && is_nothing {
         format!("< {unit:.decimals$}\u{a0}%")
-    } else if value < 100.0 && written >= 100.0 {
+    } else if value < 100.0 && text.starts_with("100") {
         format!("> {:.decimals$}\u{a0}%", 100.0 - unit)
     } else {
         format!("{text}\u{a0}%")

@@ -29,7 +29,7 @@ pub fn StripFigure(
                 <span class="swatch"></span>
                 <b>{count}</b>
                 " "
-                {status.word().to_lowercase()}
+                {status.word().to_ascii_lowercase()}
             </li>
         }
     };
@@ -71,7 +71,7 @@ fn series(status: TabStatus) -> Series {
 
 /// `1 failing, 8 flaky, 17 passing`.
 fn in_words(statuses: &[(TabStatus, u32)]) -> String {
-    let part = |(status, count): &(TabStatus, u32)| format!("{count} {}", status.word().to_lowercase());
+    let part = |(status, count): &(TabStatus, u32)| format!("{count} {}", status.word().to_ascii_lowercase());
     statuses.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 

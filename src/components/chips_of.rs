@@ -108,7 +108,9 @@ pub(super) fn toggle<T: PartialEq + Clone>(list: &mut Vec<T>, value: &T, all: &[
         list.retain(|other| other != value);
     } else {
         list.push(value.clone());
-        list.sort_by_key(|value| all.iter().position(|other| other == value));
+        if !all.is_empty() {
+            *list = all.iter().filter(|known| list.contains(known)).cloned().collect();
+        }
     }
 }
 

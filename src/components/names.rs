@@ -50,13 +50,9 @@ fn split_tag(text: &str) -> Option<(&str, &str, &str)> {
 
 /// The parts in the order in which one recognises a test: SIG, what it is about, and then the rest.
 fn by_weight(name: &str) -> Vec<(Part, &str)> {
-    let mut parts = parts(name);
-    parts.sort_by_key(|(part, _)| match part {
-        Part::Sig => 0,
-        Part::Main => 1,
-        Part::Dim => 2,
-    });
-    parts
+    let parts = parts(name);
+    let all_of = |wanted| parts.iter().filter(move |(part, _)| *part == wanted).copied();
+    all_of(Part::Sig).chain(all_of(Part::Main)).chain(all_of(Part::Dim)).collect()
 }
 
 /// A test's name, with the whole of it as its tip.

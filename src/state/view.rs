@@ -99,10 +99,12 @@ pub fn query_string(query: &Query, page: &PageKeys) -> String {
     }
     let asked = link::to_query_string(query);
     let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    let mut pairs: Vec<String> =
-        asked.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned).collect();
-    pairs.extend(shown.into_iter().map(|(key, value)| format!("{key}={}", encode(&value))));
-    pairs.sort();
+    let mut pairs = Vec::<String>::new();
+    let mut put = |pair: String| pairs.insert(pairs.partition_point(|known| *known < pair), pair);
+    asked.split('&').filter(|pair| !pair.is_empty()).for_each(|pair| put(pair.to_owned()));
+    for (key, value) in shown {
+        put(format!("{key}={}", encode(&value)));
+    }
     pairs.join("&")
 }
 

@@ -12,12 +12,20 @@ fn places(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize
 
 /// As [`slice::sort_by`].
 pub(crate) fn sort_by<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    if list.len() < 2 {
+        return;
+    }
     let order = places(list.len(), &|a, b| match (list.get(a), list.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
     let mut unsorted: Vec<Option<T>> = list.drain(..).map(Some).collect();
     list.extend(order.into_iter().filter_map(|place| unsorted.get_mut(place)?.take()));
+}
+
+/// As [`slice::sort`].
+pub(crate) fn sort<T: Ord>(list: &mut Vec<T>) {
+    sort_by(list, T::cmp);
 }
 
 /// As [`slice::sort_by_key`].

@@ -1,6 +1,5 @@
 //! The rows that the page holds: those near the screen, kept while newer ones are on their way.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use flakescope_core::flakes::{FlakesView, RowView, TestKey};
@@ -27,7 +26,8 @@ struct Stamp {
 pub struct Rows {
     stamp: Stamp,
     asked_anew: bool,
-    held: BTreeMap<u32, Arc<RowView>>,
+    /// Sorted by place.
+    held: Vec<(u32, Arc<RowView>)>,
     known: bool,
     generation: u32,
 }
@@ -56,10 +56,12 @@ impl Rows {
         self.asked_anew = false;
         self.known = true;
         self.stamp = stamp;
-        self.held.extend((view.start..).zip(view.rows.iter().cloned().map(Arc::new)));
         let end = view.start.saturating_add(u32::try_from(view.rows.len()).unwrap_or(u32::MAX));
-        let kept = view.start.saturating_sub(KEPT_AROUND)..end.saturating_add(KEPT_AROUND);
-        self.held.retain(|index, _| kept.contains(index));
+        let (new, kept) =
+            (view.start..end, view.start.saturating_sub(KEPT_AROUND)..end.saturating_add(KEPT_AROUND));
+        self.held.retain(|(index, _)| kept.contains(index) && !new.contains(index));
+        let place = self.held.partition_point(|(index, _)| *index < view.start);
+        self.held.splice(place..place, new.zip(view.rows.iter().cloned().map(Arc::new)));
     }
 
     /// How many rows the table has; before the first answer, enough to fill a screen with places for them.
@@ -79,7 +81,8 @@ impl Rows {
 
     /// A row, if it is held.
     pub fn get(&self, index: u32) -> Option<Arc<RowView>> {
-        self.held.get(&index).cloned()
+        let place = self.held.binary_search_by_key(&index, |(held, _)| *held).ok()?;
+        self.held.get(place).map(|(_, row)| row.clone())
     }
 
     /// Where a test is, if it is held.

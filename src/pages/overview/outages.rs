@@ -30,14 +30,13 @@ pub fn Outages(
 }
 
 fn open(jobs: &[JobRow]) -> Vec<(JobRow, Outage)> {
-    let of_job = |job: &JobRow| {
-        let open = job.outages.iter().filter(|outage| outage.open).cloned().collect::<Vec<_>>();
-        open.into_iter()
-            .map(|outage| (JobRow { outages: Vec::new(), ..job.clone() }, outage))
-            .collect::<Vec<_>>()
-    };
-    let mut open: Vec<_> = jobs.iter().flat_map(of_job).collect();
-    open.sort_by_key(|(_, outage)| std::cmp::Reverse(outage.tests));
+    let mut open = Vec::<(JobRow, Outage)>::new();
+    for job in jobs {
+        for outage in job.outages.iter().filter(|outage| outage.open) {
+            let place = open.partition_point(|(_, other)| other.tests >= outage.tests);
+            open.insert(place, (JobRow { outages: Vec::new(), ..job.clone() }, outage.clone()));
+        }
+    }
     open
 }
 

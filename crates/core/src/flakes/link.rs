@@ -1,7 +1,5 @@
 //! The query string of `flakes`: `v=1`, short sorted keys, defaults left out, lists separated by commas.
 
-use std::collections::BTreeMap;
-
 use super::issues::EffortGroup;
 use super::{Column, IssueSource, Level, Params, ProjectBoard, Query, Sort, Source, Verdict};
 use crate::model::Repository;
@@ -10,8 +8,11 @@ use crate::warning::Warning;
 /// The version that this code writes. Older links are lifted by [`UPGRADES`], newer ones are read as far as possible.
 const VERSION: u32 = 1;
 
+/// The keys and values of a link, sorted by key. A list: a tree would be most of what reading a link costs the page.
+type Pairs = Vec<(String, String)>;
+
 /// `UPGRADES[n]` lifts the keys of version n + 1 to version n + 2. There is only one version so far.
-const UPGRADES: [fn(&mut BTreeMap<String, String>); 0] = [];
+const UPGRADES: [fn(&mut Pairs); 0] = [];
 
 /// Writes the query as a query string without `?`; `v=1` alone for the default query.
 pub fn to_query_string(query: &Query) -> String {
@@ -23,13 +24,14 @@ pub fn to_query_string(query: &Query) -> String {
 }
 
 /// The keys and values of a link, sorted by key.
-fn to_pairs(query: &Query) -> BTreeMap<&'static str, String> {
+fn to_pairs(query: &Query) -> Vec<(&'static str, String)> {
     let (default, filter) = (Query::default(), &query.filter);
     let sigs: Vec<&str> = filter.sigs.iter().map(|s| s.strip_prefix("sig-").unwrap_or(s)).collect();
-    let mut pairs = BTreeMap::from([("v", VERSION.to_string())]);
+    let mut pairs = vec![("v", VERSION.to_string())];
     let mut put = |key, value: String, is_default: bool| {
         if !is_default {
-            pairs.insert(key, value);
+            let place = pairs.partition_point(|(known, _)| *known < key);
+            pairs.insert(place, (key, value));
         }
     };
     put("board", list(&query.dashboards), query.dashboards == default.dashboards);
@@ -74,9 +76,12 @@ fn to_pairs(query: &Query) -> BTreeMap<&'static str, String> {
 /// keys, unreadable values and links of a newer version are warnings; what can be read is kept.
 pub fn from_query_string(text: &str, page_keys: &[&str]) -> (Query, Vec<Warning>) {
     let text = text.strip_prefix('?').unwrap_or(text);
-    let pairs = form_urlencoded::parse(text.as_bytes()).into_owned();
-    let mut pairs: BTreeMap<String, String> =
-        pairs.filter(|(key, _)| !page_keys.contains(&key.as_str())).collect();
+    let mut pairs = Pairs::new();
+    for (key, value) in form_urlencoded::parse(text.as_bytes()) {
+        if !page_keys.contains(&key.as_ref()) {
+            put_last(&mut pairs, &key, &value);
+        }
+    }
     let mut warnings = Vec::new();
     upgrade(&mut pairs, &mut warnings);
     let mut query = Query::default();
@@ -88,8 +93,16 @@ pub fn from_query_string(text: &str, page_keys: &[&str]) -> (Query, Vec<Warning>
     (query, warnings)
 }
 
-fn upgrade(pairs: &mut BTreeMap<String, String>, warnings: &mut Vec<Warning>) {
-    let Some(text) = pairs.remove("v") else { return };
+/// Of a key that is there twice, the last value counts.
+fn put_last(pairs: &mut Pairs, key: &str, value: &str) {
+    pairs.retain(|(known, _)| known != key);
+    let place = pairs.partition_point(|(known, _)| known.as_str() < key);
+    pairs.insert(place, (key.to_owned(), value.to_owned()));
+}
+
+fn upgrade(pairs: &mut Pairs, warnings: &mut Vec<Warning>) {
+    let Some(place) = pairs.iter().position(|(key, _)| key == "v") else { return };
+    let (_, text) = pairs.remove(place);
     match text.parse::<u32>() {
         Ok(version) if version <= VERSION => {
             UPGRADES.iter().skip(version.saturating_sub(1) as usize).for_each(|lift| lift(pairs));

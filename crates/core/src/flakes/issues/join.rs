@@ -11,6 +11,7 @@ use super::resemblance::resembles;
 use super::triage::same_failure;
 use super::{MatchKind, ReadIssue, Tracked, Tracker};
 use crate::model::{Repository, TimeMs};
+use crate::sorting::sort_by;
 
 /// A test that needs a look, as much of it as the join looks at.
 #[derive(Clone, Copy, Debug, Default)]
@@ -163,9 +164,9 @@ impl Tracking {
 
 /// Names before suggestions, what counts before what does not, the own job before others, the most advanced work
 /// first, then the newest issue.
-fn order(list: &mut [IssueMatch], tracker: &Tracker) {
+fn order(list: &mut Vec<IssueMatch>, tracker: &Tracker) {
     let advance = |m: &IssueMatch| tracker.issues.get(m.issue).map(|read| read.effort.effort);
-    list.sort_by(|a, b| {
+    sort_by(list, |a, b| {
         let key = |m: &IssueMatch| (!m.kind.counts(), !m.standing.counts(), m.kind, !m.names_job, m.standing);
         key(a).cmp(&key(b)).then_with(|| advance(b).cmp(&advance(a))).then_with(|| b.issue.cmp(&a.issue))
     });

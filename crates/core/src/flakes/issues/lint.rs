@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::form::IssueForm;
 use crate::model::{Issue, clean_line};
+use crate::sorting::sort;
 
 /// Whether a name is among those that were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +79,7 @@ pub fn lint(form: &IssueForm, issue: &Issue, known: &Known<'_>) -> Vec<Problem> 
     let mut problems: Vec<Problem> = missing(form, issue).collect();
     problems.extend(unknown_tests(form, known));
     problems.extend(dead_links(form, known));
-    problems.sort_unstable();
+    sort(&mut problems);
     problems.dedup();
     problems
 }

@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::normalise::NormalName;
 use super::{Candidate, MatchKind};
+use crate::sorting::sort;
 
 /// The names of all tests that were read, with those that need a look at hand.
 pub(super) struct Names<'a> {
@@ -105,7 +106,7 @@ impl<'a> Names<'a> {
     fn families(&self, places: &[usize]) -> usize {
         let mut tags: Vec<&[String]> =
             places.iter().filter_map(|place| self.normal_at(*place)).map(|n| n.tags.as_slice()).collect();
-        tags.sort_unstable();
+        sort(&mut tags);
         tags.dedup();
         tags.len()
     }

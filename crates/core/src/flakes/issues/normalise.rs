@@ -1,5 +1,7 @@
 //! Test names compared without what people leave out when they write them into an issue.
 
+use crate::sorting::sort;
+
 /// A name without suite prefix and tags, and the tags that it bore.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct NormalName {
@@ -35,7 +37,7 @@ impl NormalName {
             rest = after;
         }
         push_words(&mut words, rest);
-        tags.sort_unstable();
+        sort(&mut tags);
         tags.dedup();
         Self { words, tags }
     }

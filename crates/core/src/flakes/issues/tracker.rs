@@ -8,6 +8,7 @@ use super::form::{IssueForm, parse_form};
 use super::{EffortFound, IssueList};
 use crate::flakes::Level;
 use crate::model::{Issue, Repository, TimeMs};
+use crate::sorting::sort_by_key;
 
 /// One issue with what was found in it.
 #[derive(Clone, Debug)]
@@ -45,7 +46,7 @@ impl Tracker {
             .filter(|issue| !issue.is_pull_request)
             .map(|issue| read(issue, list, &fixes, now))
             .collect();
-        issues.sort_by_key(|read| read.issue.number);
+        sort_by_key(&mut issues, |read| read.issue.number);
         issues.dedup_by_key(|read| read.issue.number);
         Self { repository: list.repository.clone(), issues, complete: list.complete }
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::flakes::issues::EffortGroup;
 use crate::flakes::{Analysis, Filter, FilterError, Level, Sort, TestRow, Verdict};
+use crate::sorting::sort_by_key;
 
 /// A test that must have an issue, with what the issues say of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -174,7 +175,7 @@ fn every_level(mut rows: Vec<CountRow>, base: &Filter) -> Vec<CountRow> {
 }
 
 fn nobody_first(mut rows: Vec<CountRow>) -> Vec<CountRow> {
-    rows.sort_by_key(|row| std::cmp::Reverse((row.nobody(), row.all.tests)));
+    sort_by_key(&mut rows, |row| std::cmp::Reverse((row.nobody(), row.all.tests)));
     rows
 }
 

@@ -5,6 +5,7 @@ use super::{NewIssue, Template, test_key};
 use crate::export::Value;
 use crate::flakes::{Elsewhere, MessageCount, Priority, TestRow, Verdict, counted};
 use crate::model::Issue;
+use crate::sorting::sort;
 
 /// The code host takes no longer title, in characters.
 const TITLE: usize = 256;
@@ -78,7 +79,7 @@ fn jobs(evidence: &IssueEvidence<'_>) -> String {
     let mut others: Vec<&str> =
         evidence.elsewhere.iter().filter(needs_look).map(|e| e.key.job.as_str()).collect();
     others.retain(|job| *job != evidence.row.job);
-    others.sort_unstable();
+    sort(&mut others);
     others.dedup();
     let all: Vec<&str> = [evidence.row.job.as_str()].into_iter().chain(others).collect();
     let mut lines: Vec<String> = all.iter().take(JOBS).map(|job| code(job)).collect();

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::flakes::{TestRow, Verdict};
 use crate::model::TimeMs;
+use crate::sorting::sort_by;
 
 /// What changed since a date. Every list is ordered worst first: priority, verdict, board, job, test.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -113,7 +114,7 @@ impl Changes {
 
     fn sort(&mut self) {
         for kind in [Kind::New, Kind::Fixed, Kind::Quiet, Kind::Worse, Kind::Better, Kind::Gone] {
-            self.list(kind).sort_by(|a, b| place(&a.row).cmp(&place(&b.row)));
+            sort_by(self.list(kind), |a, b| place(&a.row).cmp(&place(&b.row)));
         }
     }
 }
