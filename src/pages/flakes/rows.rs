@@ -97,12 +97,12 @@ pub fn is(row: &flakescope_core::flakes::TestRow, key: &TestKey) -> bool {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use flakescope_core::flakes::Totals;
     use flakescope_core::flakes::issues::EffortGroup;
 
-    pub(in super::super) fn row(test: &str) -> RowView {
+    pub(crate) fn row(test: &str) -> RowView {
         let row = serde_json::json!({
             "dashboard": "d", "job": "j", "prow_job": "", "job_status": "FLAKY", "test": test, "renamed_from": "",
             "sig": "", "verdict": "flaky", "stale": false, "ndr": true, "runs": 2, "passes": 1, "failures": 1,
