@@ -47,26 +47,28 @@ pub fn IssuesMenu() -> impl IntoView {
     }
 }
 
-/// `kubernetes/kubernetes · 214 issues · 21 of 60 requests left until 10:42 UTC`.
+/// `kubernetes/kubernetes · 214 issues · 21 of 60 requests left until 10:42 UTC`, or that some are missing.
 fn label(issues: &IssueReading) -> String {
-    let mut parts = vec![issues.source.clone()];
-    match issues.state {
-        IssueState::Off => return "Issues: off".to_owned(),
-        IssueState::Reading => parts.push("reading the issues".to_owned()),
-        IssueState::Complete => parts.push(plural(issues.issues, "issue")),
-        IssueState::Incomplete => {
-            parts.push(format!("{}, incomplete", plural(issues.issues, "issue")));
-            parts.extend(issues.retry_at.map(|at| format!("try again at {}", clock(at))));
+    let source = issues.source.clone();
+    let parts = match issues.state {
+        IssueState::Off => vec!["Issues: off".to_owned()],
+        IssueState::Reading => vec![source, "reading the issues".to_owned()],
+        IssueState::Complete => {
+            let quota = quota(issues).filter(|_| runs_low(issues));
+            [source, plural(issues.issues, "issue")].into_iter().chain(quota).collect()
         }
-    }
-    parts.extend(quota(issues).filter(|_| runs_low(issues)));
+        IssueState::Incomplete => {
+            let again = issues.retry_at.map(|at| format!("try again at {}", clock(at)));
+            ["Issues incomplete".to_owned()].into_iter().chain(again).collect()
+        }
+    };
     parts.join(" \u{b7} ")
 }
 
 /// True when less than half of what may be asked is left. Until then there is nothing to say on the line.
 fn runs_low(issues: &IssueReading) -> bool {
     let low = |(left, all): (u32, u32)| left * 2 < all;
-    issues.state != IssueState::Incomplete && issues.quota_remaining.zip(issues.quota_limit).is_some_and(low)
+    issues.quota_remaining.zip(issues.quota_limit).is_some_and(low)
 }
 
 fn quota(issues: &IssueReading) -> Option<String> {
@@ -83,7 +85,12 @@ fn explain(issues: &IssueReading) -> String {
         IssueState::Complete => "Every open issue about flaky and failing tests was read, and those closed in the last four weeks. A test without one is untracked.".to_owned(),
         IssueState::Incomplete => {
             let again = issues.retry_at.map(|at| format!(" Try again at {}.", clock(at))).unwrap_or_default();
-            format!("{}{again} What came is kept and shown. A test without an issue may have one.", issues.trouble)
+            format!(
+                "{}{again} {} of {} came and are kept. A test without an issue may have one.",
+                issues.trouble,
+                plural(issues.issues, "issue"),
+                issues.source
+            )
         }
     }
 }
@@ -240,12 +247,9 @@ mod tests {
             IssueState::Complete,
             "kubernetes/kubernetes \u{b7} 214 issues \u{b7} 21 of 60 requests left until 10:42 UTC",
         );
-        check(
-            IssueState::Incomplete,
-            "kubernetes/kubernetes \u{b7} 214 issues, incomplete \u{b7} try again at 10:42 UTC",
-        );
+        check(IssueState::Incomplete, "Issues incomplete \u{b7} try again at 10:42 UTC");
         assert!(
-            explain(&issues(IssueState::Incomplete)).contains("used up. Try again at 10:42 UTC. What came")
+            explain(&issues(IssueState::Incomplete)).contains("used up. Try again at 10:42 UTC. 214 issues")
         );
     }
 }

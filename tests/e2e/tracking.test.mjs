@@ -135,6 +135,47 @@ test("the evidence names the issues, how each was found, and the rule of the eff
   await axe(page);
 });
 
+test("an untracked test: what will be written is shown, and the form of the code host is a link", async (t) => {
+  const { page } = await open(t, { path: "flakes?effort=untracked&verdict=flaky", permissions: ["clipboard-read", "clipboard-write"] });
+  await row(page, 0).getByRole("button", { name: "File an issue" }).click();
+  const filing = page.locator(".file-issue[open]");
+  await filing.waitFor();
+  const title = await filing.locator(".issue-title").innerText();
+  assert.match(title, /^\[Flaking Test\] /);
+  const text = await filing.locator(".issue-text").innerText();
+  assert.match(text, /### Which jobs are flaking\?/);
+  const link = filing.getByRole("link", { name: /Open the form on GitHub/ });
+  const address = new URL(await link.getAttribute("href"));
+  assert.equal(`${address.origin}${address.pathname}`, "https://github.com/kubernetes/kubernetes/issues/new");
+  assert.equal(address.searchParams.get("template"), "flaking-test.yaml");
+  assert.ok(address.searchParams.get("title").startsWith("[Flaking Test] "));
+  assert.ok(address.href.length < 8000);
+  assert.equal(await link.getAttribute("target"), "_blank");
+  assert.equal(await link.getAttribute("rel"), "noopener noreferrer");
+  assert.equal(await filing.getByRole("button", { name: /Create/ }).count(), 0, "nothing is created without a token");
+  await filing.getByRole("button", { name: "Copy the text" }).click();
+  await filing.getByRole("button", { name: "Copied" }).waitFor();
+  assert.equal((await page.evaluate(() => navigator.clipboard.readText())).trim(), text.trim());
+  await axe(page);
+  await filing.scrollIntoViewIfNeeded();
+  await screenshot(page, "tracking-file");
+  assert.deepEqual(page.asked.filter(({ url }) => new URL(url).host === "github.com"), [], "the link was not followed");
+});
+
+test("with a token an issue is filed once, and the test is tracked then", async (t) => {
+  const { page, sim } = await open(t, { path: "flakes?effort=untracked&verdict=flaky" });
+  await giveToken(page, `${TOKEN}push`);
+  const before = await matching(page);
+  await row(page, 0).getByRole("button", { name: "File an issue" }).click();
+  await page.getByRole("button", { name: "Create it on GitHub" }).click();
+  await page.locator(".issues", { hasText: "An issue tracks it, and nobody has answered." }).waitFor({ timeout: 20_000 });
+  await page.waitForFunction((before) => Number(document.querySelector(".vt-tools b").textContent.match(/^[\d,]+/)[0]) < before, before);
+  assert.equal(await page.locator(".file-issue").count(), 0, "there is nothing more to file");
+  const { requests } = await sim.log();
+  assert.equal(requests.filter(({ method, path }) => method === "POST" && path.endsWith("/issues")).length, 1);
+  tokenStaysHome(page, `${TOKEN}push`);
+});
+
 test("hostile titles and bodies are text", async (t) => {
   const { page } = await open(t, { path: "flakes?verdict=all&sort=-issue" });
   page.on("dialog", (dialog) => assert.fail(`a dialog opened: ${dialog.message()}`));
@@ -165,13 +206,13 @@ test("a spent quota says until when, keeps what came, and is healed by a token",
   assert.ok((await matching(page)) > 0, "the rows stay");
   assert.match(await row(page, 0).locator(".col-issue").innerText(), /\?/);
   await issues(page).click();
-  await page.locator(".issues-menu").getByText(/used up.*Try again at \d\d:\d\d UTC.*kept/).waitFor();
+  await page.locator(".issues-menu").getByText(/used up.*Try again at \d\d:\d\d UTC.*0 issues.*kept/).waitFor();
   await axe(page);
   await screenshot(page, "tracking-quota");
   await page.keyboard.press("Escape");
   await sim.setFaults();
   await giveToken(page);
-  await page.waitForFunction(() => /[1-9]\d* issues ·/.test(document.querySelector(".issues-name").textContent));
+  await page.waitForFunction(() => /· [1-9]\d* issues/.test(document.querySelector(".issues-name").textContent));
   tokenStaysHome(page);
 });
 
@@ -236,7 +277,7 @@ test("issues can be those of another repository, or none", async (t) => {
   await page.getByLabel("Another repository: owner/name").fill("somebody/elses");
   await page.locator(".issues-menu section").first().getByRole("button", { name: "Read" }).click();
   await page.waitForURL(/issues=somebody%2Felses/);
-  await page.waitForFunction(() => /somebody\/elses · 0 issues, incomplete/.test(document.querySelector(".issues-name").textContent));
+  await page.waitForFunction(() => /Issues incomplete/.test(document.querySelector(".issues-name").textContent));
 });
 
 for (const colorScheme of ["light", "dark"]) {
