@@ -74,7 +74,7 @@ fn Digest(
             <Boards boards query />
             {move || signal_table(&go.read())}
         </div>
-        {lazy(DIGEST, || view! { <BeingRead /> }.into_any(), part_failed)}
+        {lazy(DIGEST, places, part_failed)}
     }
 }
 
@@ -134,12 +134,20 @@ fn BeingRead() -> impl IntoView {
     view! {
         <section class="being-read">
             <p class="muted">"Jobs come first. Their tests are being read."</p>
-            <div class="two" aria-hidden="true">
-                <span class="skeleton block tall"></span>
-                <span class="skeleton block tall"></span>
-            </div>
+            {places()}
         </section>
     }
+}
+
+/// Where the figures will stand.
+fn places() -> AnyView {
+    view! {
+        <div class="two" aria-hidden="true">
+            <span class="skeleton block tall"></span>
+            <span class="skeleton block tall"></span>
+        </div>
+    }
+    .into_any()
 }
 
 /// A part of the answer that changes alone.
