@@ -33,15 +33,15 @@ const whole = (name, html, more) => ({
 
 // `held`: above its bar, and known to be; it may only get smaller until it is there. Without a limit: for information.
 const BUDGETS = [
-  { ...view("/", "index.html"), held: 235 * kB },
-  { ...view("/flakes", "flakes.html"), held: 395 * kB },
-  { ...view("/flakes/job", "flakes/job.html"), held: 324 * kB },
-  { ...view("/method", "method.html"), held: 257 * kB },
+  view("/", "index.html"),
+  { ...view("/flakes", "flakes.html"), held: 360 * kB },
+  { ...view("/flakes/job", "flakes/job.html"), held: 275 * kB },
+  { ...view("/method", "method.html"), held: 210 * kB },
   whole("/", "index.html", ["bar", "digest"]),
   whole("/flakes", "flakes.html", ["bar"]),
   whole("/flakes/job", "flakes/job.html", ["bar"]),
-  { name: "page, all parts", limit: 530 * kB, files: matching(/^(page(_\w+)?|app)-\w+\.(wasm|js|css)$/) },
-  { name: "engine (wasm, js)", limit: 500 * kB, files: matching(/^engine(_bg|_loader)?-\w+\.(wasm|js)$/) },
+  { name: "page, all parts", limit: 510 * kB, files: matching(/^(page(_\w+)?|app)-\w+\.(wasm|js|css)$/) },
+  { name: "engine (wasm, js)", limit: 500 * kB, held: 635 * kB, files: matching(/^engine(_bg|_loader)?-\w+\.(wasm|js)$/) },
   { name: "sample, all of it", limit: 300 * kB, files: matching(/^sample\/.*\.[a-z]+$/) },
   { name: "sample, first paint", limit: 20 * kB, files: matching(/^sample\/overview\.txt$/) },
 ];

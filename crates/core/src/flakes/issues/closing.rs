@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use regex::bytes::{Regex, RegexBuilder};
 
 use crate::model::{Issue, Repository};
 
@@ -13,7 +13,8 @@ static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?i)(?:^|[^a-z0-9_])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+",
         r"(?:https://github\.com/([a-z0-9._-]+/[a-z0-9._-]+)/issues/|([a-z0-9._-]+/[a-z0-9._-]+)?#)([0-9]{1,18})(?:[^0-9]|$)"
     );
-    Regex::new(pattern).ok()
+    // The worker is built without Unicode's tables.
+    RegexBuilder::new(pattern).unicode(false).build().ok()
 });
 
 /// The issues of `repository` that `pull_request` says it closes, in the order of the text. Text in another repository's
