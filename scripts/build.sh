@@ -10,7 +10,7 @@ RUSTFLAGS+=" --cfg erase_components"
 export RUST_LIB_BACKTRACE=0 # the error says enough, trunk's own call stack nothing
 # Trunk and its cargo work offline (Trunk.toml), so the crates must be here.
 cargo fetch ${CI:+--locked} --quiet --target wasm32-unknown-unknown
-# What scripts/post-build.mjs splits in parts.
-export FLAKESCOPE_LINKED_PAGE="$(realpath -m "${CARGO_TARGET_DIR:-target}")/wasm32-unknown-unknown/web/page.wasm"
+# Where scripts/post-build.mjs finds what it splits in parts.
+export FLAKESCOPE_LINKED="$(realpath -m "${CARGO_TARGET_DIR:-target}")/wasm32-unknown-unknown"
 unset NO_COLOR # trunk takes it for a switch and refuses the value 1
 exec trunk build --quiet --release --cargo-profile web ${CI:+--locked} "$@"

@@ -7,13 +7,13 @@
 //    The app takes its base from `document.baseURI`, and resolves every address of its own against it.
 //    Only 404.html has an absolute base: trunk's `--public-url`, `/` by default.
 // 2. `<meta name="flakescope-engine" content="engine_loader-<hash>.js">` names the worker:
-//    `new Worker(new URL(content, document.baseURI))`, a classic worker. A worker `data-bin="x"` is named by
+//    `new Worker(new URL(content, document.baseURI), { type: "module" })`. A worker `data-bin="x"` is named by
 //    `flakescope-x`. A worker that cannot load its parts fires `error` on the page's Worker object.
 // 3. `<meta name="flakescope-build" content="<id>">` is the build id: a hash of everything in `dist`. The worker finds
 //    the same in `self.FLAKESCOPE_BUILD`, tells it in its first message, and the page reloads itself, once, when they
 //    differ. As all names carry hashes of contents, a page can only name files of its own build.
 // 4. Files of `public/` keep their names. Ask for them with `?build=<id>`, so that no cache mixes builds.
-// 5. The page comes in parts (split.mjs): page.js names the others by their hashes as it names the main one, and a route's
+// 5. Page and worker come in parts (split.mjs): page.js names the others by their hashes as it names the main one, and a route's
 //    file preloads the part that it shows. Parts of another build cannot be named, so a page that outlived its build
 //    finds them missing; it says so and offers to reload (src/lazy.rs).
 // 6. The policy (CSP below) knows inline scripts by their hash; `style` attributes and inline styles do not work.
@@ -27,6 +27,9 @@ import { split } from "./split.mjs";
 /** Every page of the app, and the part that draws it; the start page is in the main file. A new page is one line here,
  *  and one in src/app.rs. */
 const PAGES = { "": undefined, flakes: "flakes", "flakes/job": "job", method: "method" };
+
+/** The workers, by the names of their programs. */
+const WORKERS = ["engine"];
 
 /** Every page but the start page. */
 export const ROUTES = Object.keys(PAGES).filter(Boolean);
@@ -91,14 +94,16 @@ async function main() {
   const publicUrl = process.env.TRUNK_PUBLIC_URL ?? "/";
   if (!staging) throw new Error("TRUNK_STAGING_DIR is not set: trunk calls this script");
   const at = (name) => join(staging, name);
-  const linked = process.env.FLAKESCOPE_LINKED_PAGE;
-  if (!linked) throw new Error("FLAKESCOPE_LINKED_PAGE is not set: scripts/build.sh calls trunk");
-  const parts = await split(linked, staging);
+  const linked = process.env.FLAKESCOPE_LINKED;
+  if (!linked) throw new Error("FLAKESCOPE_LINKED is not set: scripts/build.sh calls trunk");
+  const cut = (program, profile, optimise) =>
+    split(program, { linked: join(linked, profile, `${program}.wasm`), folder: staging, optimise });
+  const parts = await cut("page", "web", ["-Oz"]);
+  for (const worker of WORKERS) await cut(worker, "worker", ["-O3", "--one-caller-inline-max-function-size=50"]);
 
   // Names first: whatever a file mentions must have its final name before the file itself is hashed.
   const top = (await readdir(staging, { withFileTypes: true })).filter((e) => e.isFile()).map((e) => e.name);
   const built = (ending) => top.filter((name) => name.endsWith(ending)).sort();
-  const loaders = built("_loader.js");
   const names = new Map();
   const hash = async (name, data) => {
     await writeFile(at(name), data);
@@ -106,7 +111,7 @@ async function main() {
     await rename(at(name), at(names.get(name)));
   };
   for (const name of built(".wasm")) await hash(name, await readFile(at(name)));
-  for (const name of built(".js").filter((name) => !loaders.includes(name))) {
+  for (const name of built(".js")) {
     await hash(name, renamed(await readFile(at(name), "utf8"), names));
   }
   for (const name of built(".css")) {
@@ -115,7 +120,7 @@ async function main() {
 
   // The build id: all that is in the folder, but for the files that carry the id.
   const everything = (await readdir(staging, { recursive: true, withFileTypes: true }))
-    .filter((e) => e.isFile() && e.name !== "index.html" && !loaders.includes(e.name))
+    .filter((e) => e.isFile() && e.name !== "index.html")
     .map((e) => join(e.parentPath ?? e.path, e.name))
     .sort();
   const listed = [];
@@ -123,17 +128,17 @@ async function main() {
   const build = shortHash(listed.join("\n") + (await readFile(at("index.html"), "utf8")));
 
   const metas = [["flakescope-build", build]];
-  for (const name of loaders) {
-    const bin = name.replace("_loader.js", "");
+  for (const worker of WORKERS) {
+    const name = `${worker}_loader.js`;
     // A rejected promise in a worker stays there; an exception reaches the page.
     await hash(
       name,
-      `self.FLAKESCOPE_BUILD = "${build}";\n` +
-        `importScripts("./${names.get(`${bin}.js`)}");\n` +
-        `wasm_bindgen({ module_or_path: "./${names.get(`${bin}_bg.wasm`)}" })` +
+      `import start from "./${names.get(`${worker}.js`)}";\n` +
+        `self.FLAKESCOPE_BUILD = "${build}";\n` +
+        `start({ module_or_path: new URL("./${names.get(`${worker}_bg.wasm`)}", import.meta.url) })` +
         ".catch((error) => setTimeout(() => { throw error; }));\n",
     );
-    metas.push([`flakescope-${bin}`, names.get(name)]);
+    metas.push([`flakescope-${worker}`, names.get(name)]);
   }
 
   let html = await readFile(at("index.html"), "utf8");

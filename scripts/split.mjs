@@ -1,8 +1,8 @@
-// Splits the linked page into its main part and the parts that come when they are wanted (src/lazy.rs), and makes of
-// each what a browser loads. What two or more parts need, and the main part does not, lies in files of their own.
+// Splits a linked program, the page or the worker, into its main part and the parts that come when they are wanted
+// (src/lazy.rs, src/engine_worker/parts.rs), and makes of each what a browser loads. What two or more parts need, and the main part does not, lies in files of their own.
 //
 // wasm-split-cli cuts the linked file, wasm-bindgen writes the JavaScript of the main part, wasm-opt makes every file
-// small. The loader of the parts becomes a piece of page.js: two files that name each other could not both be named by
+// small. The loader of the parts becomes a piece of the main part's script: two files that name each other could not both be named by
 // their contents.
 
 import { execFile } from "node:child_process";
@@ -23,33 +23,35 @@ const FEATURES = [
 ];
 
 /** The name in `dist`, before its hash: `page_flakes.wasm` for a part, `page_shared_7.wasm` for what parts share. */
-const finalName = (name) => name.replace(/^split_/, "page_").replace(/^chunk_/, "page_shared_");
+const finalName = (program, name) => name.replace(/^split_/, `${program}_`).replace(/^chunk_/, `${program}_shared_`);
 
-/** Writes page.js, page_bg.wasm and the parts into `folder`; gives the files that each part needs: `{ name: [file] }`. */
-export async function split(linked, folder) {
+/** Writes of `program` (such as `page`) the files page.js, page_bg.wasm and the parts into `folder`; `optimise` are
+ *  arguments of wasm-opt. Gives the files that each part needs: `{ name: [file] }`. */
+export async function split(program, { linked, folder, optimise }) {
   const work = await mkdtemp(join(tmpdir(), "flakescope-split-"));
   try {
-    await run("wasm-split-cli", [linked, join(work, "cut"), "--out-name", "page"]);
+    await run("wasm-split-cli", [linked, join(work, "cut"), "--out-name", program]);
     const bindgen = ["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir", folder];
-    await run("wasm-bindgen", [...bindgen, join(work, "cut/page.wasm")]);
+    await run("wasm-bindgen", [...bindgen, join(work, "cut", `${program}.wasm`)]);
     const cut = (await readdir(join(work, "cut"))).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name));
-    const jobs = cut.map((name) => [join(work, "cut", name), join(folder, finalName(name))]);
-    await optimise([[join(folder, "page_bg.wasm"), join(folder, "page_bg.wasm")], ...jobs]);
+    const jobs = cut.map((name) => [join(work, "cut", name), join(folder, finalName(program, name))]);
+    const main = join(folder, `${program}_bg.wasm`);
+    await makeSmall([[main, main], ...jobs], optimise);
     const loader = await readFile(join(work, "cut", LOADER), "utf8");
-    const script = await readFile(join(folder, "page.js"), "utf8");
-    await writeFile(join(folder, "page.js"), joined(script, loader));
-    return partsOf(loader);
+    const script = join(folder, `${program}.js`);
+    await writeFile(script, joined(program, await readFile(script, "utf8"), loader));
+    return partsOf(program, loader);
   } finally {
     await rm(work, { recursive: true });
   }
 }
 
 /** Runs wasm-opt on `[from, to]` pairs, as many at a time as the machine has cores. The first one is the longest. */
-async function optimise(pairs) {
+async function makeSmall(pairs, optimise) {
   const waiting = [...pairs];
   const worker = async () => {
     for (let pair = waiting.shift(); pair; pair = waiting.shift()) {
-      await run("wasm-opt", [...FEATURES, "-Oz", pair[0], "-o", pair[1]]);
+      await run("wasm-opt", [...FEATURES, ...optimise, pair[0], "-o", pair[1]]);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
@@ -62,27 +64,27 @@ function replaced(text, pattern, by) {
 }
 
 /** The script of the main part with the loader of the parts in it. */
-function joined(script, loader) {
+function joined(program, script, loader) {
   const names = [...loader.matchAll(/^export const (\w+) =/gm)].map((match) => match[1]);
   const pieces = replaced(loader, /^import .*\n/m, "").replace(/^export const /gm, "const ");
   let out = replaced(script, /^import \* as import\d+ from "\.\/__wasm_split\.js";?\n/gm, "");
   out = replaced(out, /^(\s*)"\.\/__wasm_split\.js": import\d+,\n/m, `$1"./${LOADER}": { ${names.join(", ")} },\n`);
   out = out.replace(/^\s*"\.\/__wasm_split\.js": import\d+,\n/gm, "");
   out = `${out}\n${pieces}`.replace(/\/\*[\s\S]*?\*\/\n?/g, ""); // no one reads comments in a built file
-  return out.replace(/(?<=")\.\/((?:split|chunk)_\w+\.wasm)(?=")/g, (_, name) => `./${finalName(name)}`);
+  return out.replace(/(?<=")\.\/((?:split|chunk)_\w+\.wasm)(?=")/g, (_, name) => `./${finalName(program, name)}`);
 }
 
-/** Which files each part needs, as the loader has them: before it is joined with page.js, or within it. */
-export function partsOf(loader) {
+/** Which files each part needs, as the loader has them: before it is joined with the script, or within it. */
+export function partsOf(program, loader) {
   const shared = new Map();
   for (const [, name, file] of loader.matchAll(/^const (__chunk_\d+) = makeLoad\(.*?"\.\/([^"]+)"/gms)) {
-    shared.set(name, finalName(file));
+    shared.set(name, finalName(program, file));
   }
   const parts = {};
   for (const piece of loader.split(/^(?:export )?const __wasm_split_load_/m).slice(1)) {
     const [, own] = piece.match(/"\.\/([^"]+\.wasm)"/) ?? [];
     const needed = (piece.match(/, \[([^\]]*)\]\)\)/)?.[1] ?? "").split(", ").filter(Boolean);
-    parts[piece.match(/^\w+/)[0]] = [own && finalName(own), ...needed.map((name) => shared.get(name))].filter(Boolean);
+    parts[piece.match(/^\w+/)[0]] = [own && finalName(program, own), ...needed.map((name) => shared.get(name))].filter(Boolean);
   }
   return parts;
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use flakescope_core::export::{Format, write_report};
 use flakescope_core::flakes::issues::{Effort, EffortGroup, Tracker};
 use flakescope_core::flakes::{
-    Analysis, Bar, Filter, Level, Params, ReportHead, RowRange, Selection, Sort, Verdict,
+    Analysis, Bar, Filter, Level, Params, ReportHead, RowRange, Selection, Sort, Verdict, compile_search,
 };
 use flakescope_core::model::TimeMs;
 use flakescope_sim::world::{World, WorldOptions};
@@ -82,7 +82,7 @@ fn the_bars_count_the_rows_of_the_csv() {
     for complete in [true, false] {
         let analysis = analysis(complete);
         for filter in filters() {
-            let selection = analysis.select(&filter, Sort::default()).unwrap();
+            let selection = analysis.select(&filter.ready(compile_search).unwrap(), Sort::default());
             let view = analysis.flakes_view(&selection, RowRange { start: 0, count: 1 });
             let csv = csv(&analysis, &selection);
             assert_eq!(by_name(&view.per_sig), bars(&csv, "sig", complete), "{filter:?}");
@@ -95,7 +95,7 @@ fn the_bars_count_the_rows_of_the_csv() {
 fn the_bars_of_the_overview_count_every_row() {
     let analysis = analysis(true);
     let all = Filter { verdicts: Verdict::ALL.to_vec(), ..Filter::default() };
-    let csv = csv(&analysis, &analysis.select(&all, Sort::default()).unwrap());
+    let csv = csv(&analysis, &analysis.select(&all.ready(compile_search).unwrap(), Sort::default()));
     let overview = analysis.overview(&[], None);
     assert_eq!(by_name(&overview.per_sig), bars(&csv, "sig", true));
     assert_eq!(by_name(&overview.per_job), bars(&csv, "job", true));

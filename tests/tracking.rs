@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use flakescope_core::flakes::issues::{EffortGroup, IssueList, MatchKind, Tracker};
 use flakescope_core::flakes::{
-    Analysis, Filter, IssueView, Params, RowRange, RowView, Sort, TestKey, TestRow, Verdict,
+    Analysis, Filter, IssueView, Params, RowRange, RowView, Sort, TestKey, TestRow, Verdict, compile_search,
 };
 use flakescope_core::model::clean_line;
 use flakescope_sim::github::truth::{IssueTruth, Track};
@@ -233,7 +233,7 @@ impl Case {
 
     fn rows(&self) -> Vec<RowView> {
         let all = Filter { verdicts: Verdict::ALL.to_vec(), ..Filter::default() };
-        let selection = self.analysis.select(&all, Sort::default()).unwrap();
+        let selection = self.analysis.select(&all.ready(compile_search).unwrap(), Sort::default());
         self.analysis.flakes_view(&selection, RowRange { start: 0, count: u32::MAX }).rows
     }
 

@@ -10,7 +10,7 @@ mod sim_world;
 
 use std::collections::BTreeMap;
 
-use flakescope_core::flakes::{Analysis, Filter, Params, Sort, TestKey, TestRow, Verdict};
+use flakescope_core::flakes::{Analysis, Filter, Params, Sort, TestKey, TestRow, Verdict, compile_search};
 use flakescope_core::model::clean_line;
 use flakescope_sim::truth::{TabTruth, TestTruth};
 use flakescope_sim::world::{World, WorldOptions};
@@ -81,7 +81,7 @@ fn score(seed: u64) -> Scores {
     let (tabs, truth) = (sim_world::tabs_of(world.dashboards), world.truth);
     let analysis = Analysis::of_tabs(&tabs, Params::default());
     let all = Filter { verdicts: Verdict::ALL.to_vec(), ..Filter::default() };
-    let rows = analysis.select(&all, Sort::default()).unwrap();
+    let rows = analysis.select(&all.ready(compile_search).unwrap(), Sort::default());
     let rows: Vec<TestRow> = rows.rows.iter().map(|number| analysis.row(*number).unwrap()).collect();
     let mut scores = Scores::default();
     for (board, tab) in truth.dashboards.iter().flat_map(|b| b.tabs.iter().map(move |tab| (b, tab))) {

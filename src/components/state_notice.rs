@@ -45,6 +45,7 @@ fn heading(kind: TroubleKind) -> &'static str {
         TroubleKind::HostNotAllowed => "This link reads from another host",
         TroubleKind::BadQuery => "The question cannot be answered",
         TroubleKind::NoFiles => "This view was made from files",
+        TroubleKind::PartMissing => "A part of the page is missing",
     }
 }
 
@@ -60,7 +61,7 @@ fn notice(trouble: &Trouble, state: AnswerState) -> AnyView {
         }
     });
     let class = match trouble.kind {
-        TroubleKind::Unreachable | TroubleKind::BadAnswer => "notice error",
+        TroubleKind::Unreachable | TroubleKind::BadAnswer | TroubleKind::PartMissing => "notice error",
         _ => "notice warn",
     };
     view! {
@@ -87,6 +88,7 @@ fn actions(kind: TroubleKind, state: AnswerState) -> AnyView {
             view! { <FileButton label="Choose the files" class="btn primary" /> }.into_any()
         }
         TroubleKind::BadQuery => ().into_any(),
+        TroubleKind::PartMissing => retry.into_any(),
         _ => view! { {retry} <SampleButton /> }.into_any(),
     }
 }

@@ -3,7 +3,7 @@
 use flakescope_engine::{ToEngine, wire};
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Worker, console};
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType, console};
 
 use crate::state::base;
 
@@ -29,7 +29,9 @@ impl Wire {
         failed: impl Fn() + 'static,
     ) -> Result<Self, JsValue> {
         let name = base::meta("flakescope-engine").ok_or("the page names no engine")?;
-        let worker = Worker::new(&base::address(&format!("/{name}")))?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&base::address(&format!("/{name}")), &options)?;
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             heard(read(event.data()));
         });

@@ -6,6 +6,7 @@
 
 mod cache;
 mod fetch;
+mod parts;
 mod rest;
 mod transport;
 
@@ -30,6 +31,7 @@ pub fn start() {
     scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
     complain(scope.post_message(&JsValue::from_str(&build_id(&scope))));
+    spawn_local(parts::fetch_later());
 }
 
 fn hear(desk: &Desk<BrowserTransport>, data: &JsValue) {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use flakescope_core::flakes::CompileSearch;
 use flakescope_core::model::TimeMs;
 use flakescope_engine::{Call, Reply, Response, Stored, Transport, TransportError};
 use gloo_timers::future::TimeoutFuture;
@@ -9,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, Url, console};
 
 use super::rest::Rest;
-use super::{cache, fetch};
+use super::{cache, fetch, parts};
 
 /// How long after the start old bytes are swept out: when the first reading is over.
 const SWEEP_AFTER_MS: u32 = 60_000;
@@ -66,6 +67,10 @@ impl Transport for BrowserTransport {
         if !rested {
             TimeoutFuture::new(0).await;
         }
+    }
+
+    async fn search(&self) -> Option<CompileSearch> {
+        parts::search().await.ok()
     }
 
     fn now(&self) -> TimeMs {

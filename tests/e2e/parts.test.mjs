@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, openPage, serveDist } from "./harness.mjs";
+import { TESTGRID, axe, openPage, screenshot, serveDist, startSim } from "./harness.mjs";
 
 const OFFLINE = /ERR_NAME_NOT_RESOLVED/; // the default source is not reachable here
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
@@ -37,4 +37,21 @@ test("a part that does not come says so, and comes on a second try", async (t) =
   await page.unroute("**/page_flakes-*");
   await page.getByRole("button", { name: "Try again" }).first().click();
   await page.locator("h1.sentence").waitFor();
+});
+
+test("a search whose part does not come says so, and finds on a second try", async (t) => {
+  const sim = await startSim(t, ["serve", "--seed", "7", "--jobs", "4", "--tests", "40"]);
+  const site = await serveDist(t);
+  const page = await openPage(t, "about:blank", { upstreams: { [TESTGRID]: sim.url }, allow: [/engine_search|ERR_|Failed to fetch/] });
+  await page.context().route("**/engine_search-*", (route) => route.abort());
+  await page.goto(`${site.url}flakes`);
+  await page.locator(".vt-row .col-test").first().waitFor();
+  await page.getByRole("searchbox").fill("pod");
+  await page.getByText("A part of the page is missing").first().waitFor();
+  await screenshot(page, "search-part-missing");
+  await axe(page);
+  await page.context().unroute("**/engine_search-*");
+  await page.getByRole("searchbox").fill("pods");
+  await page.getByText("A part of the page is missing").first().waitFor({ state: "detached" });
+  await page.locator(".vt-row .col-test", { hasText: /pods/i }).first().waitFor();
 });

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use flakescope_core::flakes::{Analysis, Filter, Params, Sort, Verdict, flip_rate};
+use flakescope_core::flakes::{Analysis, Filter, Params, Sort, Verdict, compile_search, flip_rate};
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
 use flakescope_core::model::{Dataset, Outcome, TabStatus, Table};
 
@@ -141,7 +141,7 @@ fn verdicts_with_and_without_the_broken_run() {
         .map(|keep| {
             let params = Params { keep_broken_runs: *keep, ..Params::default() };
             let analysis = analysis(&data, params);
-            let rows = analysis.select(&all, Sort::default()).unwrap();
+            let rows = analysis.select(&all.ready(compile_search).unwrap(), Sort::default());
             assert_eq!(rows.rows.len(), 964);
             format!("keep={keep}: {:?}", analysis.totals())
         })

@@ -2,7 +2,7 @@
 //! asks for all the memory there is.
 #![expect(clippy::unwrap_used, reason = "a test stops where its own helper fails")]
 
-use flakescope_core::flakes::{Analysis, Params, RowRange, TestKey};
+use flakescope_core::flakes::{Analysis, Params, RowRange, Sort, TestKey, compile_search};
 use flakescope_core::formats::FormatError;
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
 use flakescope_core::formats::testgrid::{api_v1, legacy};
@@ -118,7 +118,7 @@ fn ask_everything(files: &[NamedFile]) {
             verdicts: flakescope_core::flakes::Verdict::ALL.to_vec(),
             ..Default::default()
         };
-        let selection = analysis.select(&filter, flakescope_core::flakes::Sort::default()).unwrap();
+        let selection = analysis.select(&filter.ready(compile_search).unwrap(), Sort::default());
         let view = analysis.flakes_view(&selection, RowRange { start: 0, count: 9 });
         for row in &view.rows {
             let key = TestKey {

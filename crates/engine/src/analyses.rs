@@ -6,7 +6,7 @@ use std::rc::Rc;
 use flakescope_core::flakes::issues::Tracker;
 use flakescope_core::flakes::meeting::Changes;
 use flakescope_core::flakes::{
-    Analysis, Filter, FilterError, Params, Query, Selection, Sort, TabAnalysis, analyse_tab,
+    Analysis, Filter, Params, Query, ReadyFilter, Selection, Sort, TabAnalysis, analyse_tab,
 };
 use flakescope_core::model::Tab;
 
@@ -132,15 +132,15 @@ impl Analysed {
     }
 
     /// The rows of the query. Scrolling asks for the same ones again and again: the last selection is kept.
-    pub(crate) fn select(&self, query: &Query) -> Result<Rc<Selection>, FilterError> {
-        if let Some((filter, sort, selection)) = &*self.selected.borrow()
-            && *filter == query.filter
-            && *sort == query.sort
+    pub(crate) fn select(&self, filter: &ReadyFilter, sort: Sort) -> Rc<Selection> {
+        if let Some((last_filter, last_sort, selection)) = &*self.selected.borrow()
+            && last_filter == filter.filter()
+            && *last_sort == sort
         {
-            return Ok(selection.clone());
+            return selection.clone();
         }
-        let selection = Rc::new(self.analysis.select(&query.filter, query.sort)?);
-        *self.selected.borrow_mut() = Some((query.filter.clone(), query.sort, selection.clone()));
-        Ok(selection)
+        let selection = Rc::new(self.analysis.select(filter, sort));
+        *self.selected.borrow_mut() = Some((filter.filter().clone(), sort, selection.clone()));
+        selection
     }
 }

@@ -6,8 +6,8 @@ use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
 
-use flakescope_core::flakes::Source;
 use flakescope_core::flakes::issues::IssueList;
+use flakescope_core::flakes::{Filter, ReadyFilter, Source};
 use flakescope_core::formats::github::{looks_like_issues, parse_issues};
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
 use flakescope_core::model::Repository;
@@ -19,6 +19,7 @@ use crate::analyses::Analyses;
 use crate::fetch::Fetcher;
 use crate::issues::{IssueStock, Issues, filing};
 use crate::pace::Pace;
+use crate::render::Asked;
 use crate::stock::{Stock, Want, Wish};
 use crate::supply::{Bundle, Supply};
 use crate::{Answer, Error, Policy, Progress, Request, Secret, Transport, render};
@@ -57,15 +58,23 @@ impl<T: Transport + 'static> Engine<T> {
     pub async fn answer(&self, request: Request, progress: &impl Progress) -> Result<Answer, Error> {
         let query = request.query();
         query.params.check()?;
-        query.filter.check()?;
+        let asked = Asked { request: &request, filter: self.ready(&query.filter).await? };
         let want = Want::of(&request)?;
         let stock = self.stock(&query.source)?;
         stock.forget_total_failure(&want);
         let wish = stock.wish(want);
         let issues = self.issues.of(query);
-        self.read(&wish, issues.as_ref(), &request, progress).await;
+        self.read(&wish, issues.as_ref(), &asked, progress).await;
         stock.check_readable(&wish.want, &query.source)?;
-        self.view(&wish, issues.as_ref(), &request).await
+        self.view(&wish, issues.as_ref(), &asked).await
+    }
+
+    async fn ready(&self, filter: &Filter) -> Result<ReadyFilter, Error> {
+        if filter.text.is_empty() {
+            return Ok(filter.without_search());
+        }
+        let compile = self.fetcher.transport.search().await.ok_or(Error::PartMissing)?;
+        Ok(filter.ready(compile)?)
     }
 
     /// Registers what a request wants before its future runs, so that a reading is not abandoned in between.
@@ -131,7 +140,7 @@ impl<T: Transport + 'static> Engine<T> {
         &self,
         wish: &Wish<T>,
         issues: Option<&Rc<IssueStock<T>>>,
-        request: &Request,
+        asked: &Asked<'_>,
         progress: &impl Progress,
     ) {
         let mut pace = Pace::new(&self.fetcher.policy, self.fetcher.transport.now());
@@ -144,8 +153,9 @@ impl<T: Transport + 'static> Engine<T> {
             if count.is_complete() && (waits_for_issues.is_none() || !count.has_a_board()) {
                 return;
             }
-            if pace.is_partial_due(count, self.fetcher.transport.now()) && render::can_be_early(request) {
-                self.give_partial(wish, issues, request, progress).await;
+            if pace.is_partial_due(count, self.fetcher.transport.now()) && render::can_be_early(asked.request)
+            {
+                self.give_partial(wish, issues, asked, progress).await;
             } else {
                 beside(wish, waits_for_issues, wish.stock.changed.changed_since(seen)).await;
             }
@@ -156,10 +166,10 @@ impl<T: Transport + 'static> Engine<T> {
         &self,
         wish: &Wish<T>,
         issues: Option<&Rc<IssueStock<T>>>,
-        request: &Request,
+        asked: &Asked<'_>,
         progress: &impl Progress,
     ) {
-        if let Ok(answer) = self.view(wish, issues, request).await
+        if let Ok(answer) = self.view(wish, issues, asked).await
             && !render::is_empty_handed(&answer)
         {
             progress.partial(answer);
@@ -170,9 +180,9 @@ impl<T: Transport + 'static> Engine<T> {
         &self,
         wish: &Wish<T>,
         issues: Option<&Rc<IssueStock<T>>>,
-        request: &Request,
+        asked: &Asked<'_>,
     ) -> Result<Answer, Error> {
-        let (stock, query) = (&wish.stock, request.query());
+        let (stock, query) = (&wish.stock, asked.request.query());
         let mut reading = stock.reading_words(&wish.want, &query.source);
         if let Some(issues) = issues {
             issues.tell(&mut reading);
@@ -180,15 +190,15 @@ impl<T: Transport + 'static> Engine<T> {
         let issues = issues.map(Rc::as_ref);
         let analysed = self.analyses.analyse(stock, &wish.want, query.params, issues);
         let analysed = stock.read_beside(analysed).await;
-        let changes = match request {
+        let changes = match asked.request {
             Request::Overview { .. } | Request::Report { .. } => {
                 stock.read_beside(analysed.changes(query, &self.fetcher)).await
             }
             _ => None,
         };
-        match render::answer(request, &analysed, changes, reading, self.fetcher.transport.now())? {
+        match render::answer(asked, &analysed, changes, reading, self.fetcher.transport.now()) {
             Some(answer) => Ok(answer),
-            None => filing::file(request, &analysed.analysis, issues).await.map(Answer::Filed),
+            None => filing::file(asked.request, &analysed.analysis, issues).await.map(Answer::Filed),
         }
     }
 

@@ -103,6 +103,11 @@ pub enum Error {
     /// The window cannot be used.
     #[error("{0}. Nothing was read. Choose another window.")]
     Params(#[from] ParamsError),
+    /// A part of the program, which comes when it is wanted first, did not come.
+    #[error(
+        "The part of the page that searches could not be loaded. Nothing was searched. Check the network and try again."
+    )]
+    PartMissing,
     /// The filter cannot be used.
     #[error("{0}. Nothing was filtered. Correct the search.")]
     Filter(#[from] FilterError),
@@ -149,6 +154,7 @@ impl Error {
             | Self::Filter(_)
             | Self::CannotFile { .. } => TroubleKind::BadQuery,
             Self::NoFiles => TroubleKind::NoFiles,
+            Self::PartMissing => TroubleKind::PartMissing,
         }
     }
 

@@ -113,4 +113,6 @@ pub enum TroubleKind {
     BadQuery,
     /// Files are asked for, but none were given (a link cannot carry them).
     NoFiles,
+    /// A part of the page, which comes when it is wanted first, did not come.
+    PartMissing,
 }

@@ -1,12 +1,18 @@
 //! From an analysis to the answer that was asked for.
 
 use flakescope_core::export::write_report;
-use flakescope_core::flakes::ReportHead;
 use flakescope_core::flakes::meeting::{Changes, MeetingInput, MeetingReport, write_meeting};
+use flakescope_core::flakes::{ReadyFilter, ReportHead};
 use flakescope_core::model::TimeMs;
 
 use crate::analyses::Analysed;
-use crate::{Answer, Error, Exported, Reading, Request};
+use crate::{Answer, Exported, Reading, Request};
+
+/// A request with its filter made ready.
+pub(crate) struct Asked<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) filter: ReadyFilter,
+}
 
 /// True for requests that may be answered before everything is read.
 pub(crate) fn can_be_early(request: &Request) -> bool {
@@ -20,37 +26,38 @@ pub(crate) fn is_empty_handed(answer: &Answer) -> bool {
 
 /// The answer to a request; `None` for one that is more than a look at the data.
 pub(crate) fn answer(
-    request: &Request,
+    asked: &Asked<'_>,
     analysed: &Analysed,
     changes: Option<Changes>,
     reading: Reading,
     now: TimeMs,
-) -> Result<Option<Answer>, Error> {
-    let analysis = &analysed.analysis;
-    Ok(Some(match request {
+) -> Option<Answer> {
+    let (analysis, filter) = (&analysed.analysis, &asked.filter);
+    Some(match asked.request {
         Request::Overview { query } => {
             Answer::Overview(reading, Box::new(analysis.overview(&query.dashboards, changes)))
         }
-        Request::Flakes { query, rows } => {
-            Answer::Flakes(reading, Box::new(analysis.flakes_view(&*analysed.select(query)?, *rows)))
-        }
+        Request::Flakes { query, rows } => Answer::Flakes(
+            reading,
+            Box::new(analysis.flakes_view(&analysed.select(filter, query.sort), *rows)),
+        ),
         Request::FlakesTest { key, .. } => Answer::FlakesTest(reading, analysis.test_view(key).map(Box::new)),
         Request::FlakesJob { dashboard, job, .. } => {
             Answer::FlakesJob(reading, analysis.job_view(dashboard, job).map(Box::new))
         }
         Request::FlakesExport { query, format } => {
             let (mut file, head) = file("flakes", format.extension(), format.media_type(), reading, now);
-            file.text = write_report(&analysis.report(&*analysed.select(query)?, head), *format);
+            file.text = write_report(&analysis.report(&analysed.select(filter, query.sort), head), *format);
             Answer::Export(file)
         }
         Request::Report { query, format, page } => {
             let (mut file, head) = file("report", format.extension(), format.media_type(), reading, now);
-            let input = MeetingInput { head, query, changes, page };
-            file.text = write_meeting(&MeetingReport::new(analysis, input)?, *format);
+            let input = MeetingInput { head, query, filter, changes, page };
+            file.text = write_meeting(&MeetingReport::new(analysis, input), *format);
             Answer::Export(file)
         }
-        Request::FileIssue { .. } => return Ok(None),
-    }))
+        Request::FileIssue { .. } => return None,
+    })
 }
 
 /// A file without its text, and the head of the report in it.

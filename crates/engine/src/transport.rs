@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::rc::Rc;
 
+use flakescope_core::flakes::{CompileSearch, compile_search};
 use flakescope_core::model::TimeMs;
 use thiserror::Error;
 
@@ -28,6 +29,11 @@ pub trait Transport {
     /// Lets everything else run that is waiting, above all incoming messages: in a browser a new task, not a
     /// microtask.
     fn yield_now(&self) -> impl Future<Output = ()>;
+
+    /// What makes a search ready. A program that comes in parts loads that one here; `None` when it does not come.
+    fn search(&self) -> impl Future<Output = Option<CompileSearch>> {
+        async { Some(compile_search as CompileSearch) }
+    }
 
     /// The wall clock.
     fn now(&self) -> TimeMs;
@@ -163,6 +169,10 @@ impl<T: Transport> Transport for Rc<T> {
 
     fn yield_now(&self) -> impl Future<Output = ()> {
         T::yield_now(self)
+    }
+
+    fn search(&self) -> impl Future<Output = Option<CompileSearch>> {
+        T::search(self)
     }
 
     fn now(&self) -> TimeMs {

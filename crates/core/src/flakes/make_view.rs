@@ -55,7 +55,7 @@ impl Analysis {
         let nobody = self.nobody_on_it();
         let sentence = sentence::overview(&dashboards, &jobs) + &sentence::nobody_part(nobody);
         sort_by_key(&mut jobs, |job| urgency(job.status));
-        let worst = self.order(&Filter::default(), Sort::default()).unwrap_or_default();
+        let worst = self.order(&Filter::default().without_search(), Sort::default());
         let worst = worst.iter().filter_map(|number| self.test(*number));
         let worst = worst.filter(|test| !test.stats.stale && !is_of_open_outage(test));
         let unattended = worst.clone().filter(|test| is_unattended(test));
@@ -187,7 +187,7 @@ impl Analysis {
     fn worst_of_job(&self, dashboard: &str, job: &str) -> Vec<Test<'_>> {
         let filter =
             Filter { jobs: vec![job.to_owned()], verdicts: Verdict::ALL.to_vec(), ..Filter::default() };
-        let order = self.order(&filter, Sort::default()).unwrap_or_default();
+        let order = self.order(&filter.without_search(), Sort::default());
         let tests = order.iter().filter_map(|number| self.test(*number));
         tests.filter(|test| test.tab.job.dashboard == dashboard && !test.grid.rows.job_level).collect()
     }

@@ -1,33 +1,38 @@
 //! Which issues a pull request says that it closes.
 
-use std::sync::LazyLock;
-
-use regex::bytes::{Regex, RegexBuilder};
-
 use crate::model::{Issue, Repository};
 
-/// GitHub's closing keywords before `#7`, `owner/name#7` or the issue's address
-/// (docs.github.com, "Linking a pull request to an issue").
-static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let pattern = concat!(
-        r"(?i)(?:^|[^a-z0-9_])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+",
-        r"(?:https://github\.com/([a-z0-9._-]+/[a-z0-9._-]+)/issues/|([a-z0-9._-]+/[a-z0-9._-]+)?#)([0-9]{1,18})(?:[^0-9]|$)"
-    );
-    // The worker is built without Unicode's tables.
-    RegexBuilder::new(pattern).unicode(false).build().ok()
-});
+/// GitHub's closing keywords (docs.github.com, "Linking a pull request to an issue").
+const KEYWORDS: [&str; 9] =
+    ["close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"];
+/// What an issue's address begins with.
+const HOST: &str = "https://github.com/";
+/// Digits of the largest number that is looked at.
+const MOST_DIGITS: usize = 18;
 
-/// The issues of `repository` that `pull_request` says it closes, in the order of the text. Text in another repository's
-/// name is passed over.
+/// The issues of `repository` that `pull_request` says it closes, in the order of the text: a keyword, then `#7`,
+/// `owner/name#7` or the issue's address. Those of another repository are passed over.
 pub(super) fn closed_by(pull_request: &Issue, repository: &Repository) -> Vec<u64> {
-    let Some(closing) = &*CLOSING else { return Vec::new() };
-    let text = |group: regex::bytes::Match<'_>| String::from_utf8_lossy(group.as_bytes()).into_owned();
-    let number = |found: regex::bytes::Captures<'_>| {
-        let named = found.get(1).or_else(|| found.get(2)).map(text);
-        let here = named.is_none_or(|named| named.eq_ignore_ascii_case(repository.as_str()));
-        if here { text(found.get(3)?).parse().ok() } else { None }
-    };
-    closing.captures_iter(pull_request.body.as_bytes()).filter_map(number).collect()
+    let words = pull_request.body.split_ascii_whitespace();
+    let pairs = words.clone().zip(words.skip(1));
+    pairs.filter(|(word, _)| is_keyword(word)).filter_map(|(_, next)| number(next, repository)).collect()
+}
+
+/// True for `Fixes`, `fix:` and `(closes`, not for `prefixes`.
+fn is_keyword(word: &str) -> bool {
+    let word = word.strip_suffix(':').unwrap_or(word);
+    let last = word.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next();
+    last.is_some_and(|last| KEYWORDS.iter().any(|keyword| last.eq_ignore_ascii_case(keyword)))
+}
+
+/// The number of an issue of `repository` that a word begins with.
+fn number(word: &str, repository: &Repository) -> Option<u64> {
+    let is_host = word.get(..HOST.len()).is_some_and(|start| start.eq_ignore_ascii_case(HOST));
+    let (named, rest) =
+        if is_host { word.get(HOST.len()..)?.split_once("/issues/")? } else { word.split_once('#')? };
+    let here = (named.is_empty() && !is_host) || named.eq_ignore_ascii_case(repository.as_str());
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    if here && digits <= MOST_DIGITS { rest.get(..digits)?.parse().ok() } else { None }
 }
 
 #[cfg(test)]
@@ -43,6 +48,11 @@ mod tests {
             ("Fixes other/repo#4; see #5, prefixes #6, fixes#7", vec![]),
             ("FIXES\r\n#8", vec![8]),
             ("fixes #99999999999999999999", vec![]),
+            (
+                "(fixes #1), re-fix #2 closes:: #3 fixes o/r/#4 fixes https://github.com/o/r/pull/5",
+                vec![1, 2],
+            ),
+            ("fixes # 6", vec![]),
             ("", vec![]),
         ] {
             let pull_request = Issue { body: body.to_owned(), is_pull_request: true, ..Issue::default() };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::flakes::issues::EffortGroup;
-use crate::flakes::{Analysis, Filter, FilterError, Level, Sort, TestRow, Verdict};
+use crate::flakes::{Analysis, Filter, Level, ReadyFilter, Sort, TestRow, Verdict};
 use crate::sorting::sort_by_key;
 
 /// A test that must have an issue, with what the issues say of it.
@@ -22,8 +22,8 @@ pub struct MeetingRow {
 
 impl Analysis {
     /// The tests that `filter` lists, worst first, for [`Counts::new`].
-    pub fn meeting_rows(&self, filter: &Filter) -> Result<Vec<MeetingRow>, FilterError> {
-        let numbers = self.order(filter, Sort::default())?;
+    pub fn meeting_rows(&self, filter: &ReadyFilter) -> Vec<MeetingRow> {
+        let numbers = self.order(filter, Sort::default());
         let row = |number: u32| {
             let test = self.test(number)?;
             Some(MeetingRow {
@@ -32,7 +32,7 @@ impl Analysis {
                 labelled: test.labelled(),
             })
         };
-        Ok(numbers.into_iter().filter_map(row).collect())
+        numbers.into_iter().filter_map(row).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Change, Changes, Count, CountRow, Counts, GoNoGo, MeetingRow, meetin
 use crate::flakes::issues::EffortGroup;
 use crate::flakes::link::to_query_string;
 use crate::flakes::sentence::counted;
-use crate::flakes::{Analysis, BrokenRun, DashboardRow, Filter, FilterError, Query, ReportHead, Source};
+use crate::flakes::{Analysis, BrokenRun, DashboardRow, Filter, Query, ReadyFilter, ReportHead, Source};
 use crate::model::{TabStatus, TimeMs};
 use crate::warning::Warning;
 
@@ -96,6 +96,8 @@ pub struct MeetingInput<'a> {
     pub head: ReportHead,
     /// What was asked: the boards, the source, and which rows; of them those that must have an issue are counted.
     pub query: &'a Query,
+    /// The query's filter.
+    pub filter: &'a ReadyFilter,
     /// What changed, if that was asked.
     pub changes: Option<Changes>,
     /// The address of the table's page, `https://…/flakes`; may be empty.
@@ -103,15 +105,15 @@ pub struct MeetingInput<'a> {
 }
 
 impl MeetingReport {
-    /// Puts the report together; fails only when the query's search cannot be made.
-    pub fn new(analysis: &Analysis, input: MeetingInput<'_>) -> Result<Self, FilterError> {
-        let (boards, filter) = (analysis.dashboards(), meeting_filter(&input.query.filter));
+    /// Puts the report together.
+    pub fn new(analysis: &Analysis, input: MeetingInput<'_>) -> Self {
+        let (boards, filter) = (analysis.dashboards(), meeting_filter(input.filter.filter()));
         let go_no_go = GoNoGo::new(&boards, &input.query.dashboards);
-        let rows = analysis.meeting_rows(&filter)?;
+        let rows = analysis.meeting_rows(&input.filter.with(&filter));
         let counts = Counts::new(&rows, &filter);
         let links = Links { page: page_address(input.page, &input.query.source), query: input.query };
         let lines = |rows: &[CountRow]| rows.iter().map(|row| links.line(row)).collect();
-        Ok(Self {
+        Self {
             generated_at: input.head.generated_at,
             source: input.head.source,
             window_days: analysis.params.window_days,
@@ -131,7 +133,7 @@ impl MeetingReport {
             changes: input.changes,
             broken_runs: analysis.broken_runs.clone(),
             warnings: input.head.warnings,
-        })
+        }
     }
 }
 

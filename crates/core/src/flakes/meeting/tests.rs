@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::*;
 use crate::flakes::issues::{EffortGroup, IssueList, Tracker};
-use crate::flakes::{Analysis, Filter, Level, Params, Query, ReportHead, Sort, Source, Verdict};
+use crate::flakes::{
+    Analysis, Filter, Level, Params, Query, ReportHead, Sort, Source, Verdict, compile_search,
+};
 use crate::model::{
     Cell, Column, Issue, Message, Repository, Tab, TabStatus, TabSummary, TableBuilder, TimeMs,
 };
@@ -118,9 +120,10 @@ fn a_count_is_what_its_filter_lists() {
 
 fn check_counts(analysis: &Analysis, base: &Filter) {
     let listed = |filter: &Filter| {
-        u32::try_from(analysis.select(filter, Sort::default()).unwrap().rows.len()).unwrap()
+        u32::try_from(analysis.select(&filter.ready(compile_search).unwrap(), Sort::default()).rows.len())
+            .unwrap()
     };
-    let counts = Counts::new(&analysis.meeting_rows(base).unwrap(), base);
+    let counts = Counts::new(&analysis.meeting_rows(&base.ready(compile_search).unwrap()), base);
     assert_eq!(counts.tests, listed(base));
     for count in all(&counts).into_iter().filter(|count| count.tests > 0) {
         assert_eq!(count.tests, listed(&count.filter), "{count:?}");
@@ -142,7 +145,8 @@ fn report(page: &str, source: Source, days: i64) -> MeetingReport {
     let warnings = vec![Warning::new("gce-\u{202e}slow", "1 \u{1b}[31mtab did not answer.\nIt is left out.")];
     let generated_at = TimeMs(NEWEST_MS);
     let head = ReportHead { generated_at, source: "a made-up board".into(), warnings };
-    MeetingReport::new(&analysis, MeetingInput { head, query: &query, changes, page }).unwrap()
+    let filter = &query.filter.ready(compile_search).unwrap();
+    MeetingReport::new(&analysis, MeetingInput { head, query: &query, filter, changes, page })
 }
 
 const PAGE: &str = "https://flakes.example/flakes";
@@ -171,8 +175,14 @@ fn long_lists_and_names_are_cut() {
     let analysis =
         Analysis::of_tabs(&tabs, Params::default()).track(Tracker { complete: true, ..Tracker::default() });
     let head = ReportHead { generated_at: TimeMs(NEWEST_MS), source: String::new(), warnings: Vec::new() };
-    let input = MeetingInput { head, query: &Query::default(), changes: None, page: PAGE };
-    let report = MeetingReport::new(&analysis, input).unwrap();
+    let input = MeetingInput {
+        head,
+        query: &Query::default(),
+        filter: &Filter::default().without_search(),
+        changes: None,
+        page: PAGE,
+    };
+    let report = MeetingReport::new(&analysis, input);
     let text = write_meeting(&report, MeetingFormat::Slack);
     let more = text.lines().find(|line| line.ends_with("|+25 more>")).unwrap();
     assert!(more.contains("effort=untracked%2Cawaiting_response"), "{more}");
@@ -224,8 +234,9 @@ fn the_sentence_says_what_is_not_known() {
         let query = Query { filter, ..Query::default() };
         let head =
             ReportHead { generated_at: TimeMs(NEWEST_MS), source: String::new(), warnings: Vec::new() };
-        let input = MeetingInput { head, query: &query, changes: None, page: "" };
-        MeetingReport::new(analysis, input).unwrap().sentence
+        let filter = &query.filter.ready(compile_search).unwrap();
+        let input = MeetingInput { head, query: &query, filter, changes: None, page: "" };
+        MeetingReport::new(analysis, input).sentence
     };
     let start = "No go: 1 blocking job fails, 1 informing job flakes.";
     let nothing = Filter { text: "no such test".into(), ..Filter::default() };

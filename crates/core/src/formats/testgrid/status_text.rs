@@ -1,31 +1,25 @@
 //! TestGrid's sentence about the newest columns, read back into numbers.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::model::ColumnsPassed;
 
-/// Takes all known forms of the sentence (`pkg/summarizer/summary.go`, from 2020 on).
-static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"([0-9]+) of ([0-9]+) \([0-9.]+ ?%\) recent columns passed ",
-        r"\(([0-9]+) of ([0-9]+) or [0-9.]+ ?% cells\)(?:\. ([0-9]+) columns ignored)?"
-    ))
-    .ok()
-});
-
-/// The numbers of the sentence; `None` for other sentences, such as "no completed results".
+/// The numbers of the sentence in all its known forms (`pkg/summarizer/summary.go`, from 2020 on), such as
+/// `3 of 4 (75.0%) recent columns passed (6 of 8 or 75.0% cells). 1 columns ignored`; `None` for other sentences, such
+/// as "no completed results".
 pub(super) fn columns_passed(sentence: &str) -> Option<ColumnsPassed> {
-    let found = SENTENCE.as_ref()?.captures(sentence)?;
-    let number = |group: usize| found.get(group).and_then(|m| m.as_str().parse().ok());
-    Some(ColumnsPassed {
-        passed: number(1)?,
-        columns: number(2)?,
-        cells_passed: number(3)?,
-        cells: number(4)?,
-        ignored: number(5).unwrap_or(0),
-    })
+    let (columns, cells) = sentence.split_once(" recent columns passed (")?;
+    let (columns, _percent) = columns.rsplit_once(" (")?;
+    let (cells, rest) = cells.split_once(" or ")?;
+    let (_percent, rest) = rest.split_once(" cells)")?;
+    let ((passed, columns), (cells_passed, cells)) = (one_of(columns)?, one_of(cells)?);
+    let ignored = rest.strip_prefix(". ").and_then(|rest| rest.split_once(" columns ignored"));
+    let ignored = ignored.and_then(|(number, _)| number.parse().ok()).unwrap_or(0);
+    Some(ColumnsPassed { passed, columns, cells_passed, cells, ignored })
+}
+
+/// `Tab stats: 3 of 4` has 3 and 4.
+fn one_of(words: &str) -> Option<(u32, u32)> {
+    let (some, all) = words.rsplit_once(" of ")?;
+    Some((some.rsplit(' ').next()?.parse().ok()?, all.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -56,9 +50,12 @@ mod tests {
 
     #[test]
     fn other_sentences() {
-        for sentence in
-            ["", "no completed results", "99999999999 of 1 (1%) recent columns passed (1 of 1 or 1% cells)"]
-        {
+        for sentence in [
+            "",
+            "no completed results",
+            "a of b (1%) recent columns passed (1 of 1 or 1% cells)",
+            "99999999999 of 1 (1%) recent columns passed (1 of 1 or 1% cells)",
+        ] {
             assert_eq!(columns_passed(sentence), None);
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::flakes::{Analysis, Filter, Params, Sort};
+use crate::flakes::{Analysis, Filter, Params, Sort, compile_search};
 use crate::model::{Cell, Column, Tab, TabSummary, Table, TableBuilder};
 
 const HOUR_MS: i64 = 3_600_000;
@@ -179,7 +179,12 @@ fn verdicts(table: Table) -> Vec<TestRow> {
     let analysis = Analysis::of_tabs(&[tab(table)], Params::default());
     let all = Filter { verdicts: Verdict::ALL.to_vec(), ..Filter::default() };
     let sort = Sort { column: Some(crate::flakes::Column::Test), descending: false };
-    analysis.select(&all, sort).unwrap().rows.iter().filter_map(|n| analysis.row(*n)).collect()
+    analysis
+        .select(&all.ready(compile_search).unwrap(), sort)
+        .rows
+        .iter()
+        .filter_map(|n| analysis.row(*n))
+        .collect()
 }
 
 /// The results since and before, newest first.
