@@ -48,15 +48,16 @@ fn bars(csv: &str, name: &str, complete: bool) -> BTreeMap<String, Bar> {
         let bar = bars.entry(row[name].clone()).or_default();
         bar.name.clone_from(&row[name]);
         *count(bar) += 1;
-        bar.efforts[group(&row["effort"], complete).place()] += 1;
+        bar.efforts[group(&row["effort"], &row["verdict"], complete).place()] += 1;
     }
     bars
 }
 
-/// The group that a cell of the column `effort` means.
-fn group(effort: &str, complete: bool) -> EffortGroup {
+/// The group that a cell of the column `effort` means for a test that still runs.
+fn group(effort: &str, verdict: &str, complete: bool) -> EffortGroup {
     match Effort::parse(effort) {
         Some(effort) => EffortGroup::parse(effort.word()).unwrap(),
+        None if verdict == "suspect" => EffortGroup::NotNeeded,
         None if complete => EffortGroup::Untracked,
         None => EffortGroup::Unknown,
     }

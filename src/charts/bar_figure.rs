@@ -16,7 +16,7 @@ const VERDICTS: [Series; 3] = [
 ];
 /// The parts of every bar by the work, in the order of [`Bar::efforts`]: one colour for what nobody is on, one for
 /// what is worked on, one for what is mended. Neighbours are full and hollow in turn, so that no meaning rests on colour.
-const EFFORTS: [Series; 7] = [
+const EFFORTS: [Series; 8] = [
     Series { name: "untracked", ink: Ink::Suspect, hollow: false },
     Series { name: "awaiting response", ink: Ink::Suspect, hollow: true },
     Series { name: "triaged", ink: Ink::Recovered, hollow: false },
@@ -24,6 +24,7 @@ const EFFORTS: [Series; 7] = [
     Series { name: "monitoring", ink: Ink::Passing, hollow: false },
     Series { name: "fixed", ink: Ink::Passing, hollow: true },
     Series { name: "not known", ink: Ink::Stale, hollow: true },
+    Series { name: "no issue needed", ink: Ink::Stale, hollow: false },
 ];
 /// How many bars are shown before one asks for more.
 const SHOWN: usize = 12;
@@ -179,8 +180,10 @@ mod tests {
             group => group.words(),
         };
         assert_eq!(EFFORTS.map(|series| series.name), EffortGroup::ALL.map(words));
-        let bar = Bar { efforts: [1, 0, 2, 0, 0, 0, 4], ..bar("storage", 0) };
-        assert!(summary(&rows(&[bar], "SIG", true)[0], true).ends_with("0 fixed, 4 not known"));
+        let bar = Bar { efforts: [1, 0, 2, 0, 0, 0, 4, 0], ..bar("storage", 0) };
+        assert!(
+            summary(&rows(&[bar], "SIG", true)[0], true).ends_with("0 fixed, 4 not known, 0 no issue needed")
+        );
     }
 
     #[test]

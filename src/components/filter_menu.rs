@@ -193,8 +193,8 @@ fn efforts_group() -> AnyView {
 pub(crate) fn quick_efforts() -> AnyView {
     let facets = use_shown().facets();
     let items = move || {
-        let known =
-            facets.read().efforts.iter().any(|(group, count)| *group != EffortGroup::Unknown && *count > 0);
+        let known = |group: &EffortGroup| !matches!(group, EffortGroup::Unknown | EffortGroup::NotNeeded);
+        let known = facets.read().efforts.iter().any(|(group, count)| known(group) && *count > 0);
         let ways = [&EffortGroup::NOBODY[..], &EffortGroup::ALL[..1], &EffortGroup::TRACKED];
         known.then(|| ways.map(|groups| effort_choice(groups, &facets.read())).collect_view())
     };

@@ -1,13 +1,13 @@
 //! Whether anyone is on a test, on one line: the issue's number and how far the work is, or a suggestion.
 
 use flakescope_core::flakes::issues::{EffortGroup, MatchKind};
-use flakescope_core::flakes::{RowView, TestRow, Verdict};
+use flakescope_core::flakes::{RowView, TestRow};
 use leptos::prelude::*;
 
 /// What the line says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Says {
-    /// Nothing: the test passes.
+    /// Nothing: it needs no issue and has none.
     Nothing,
     /// It is not known whether somebody is on it.
     Unknown,
@@ -24,12 +24,12 @@ enum Says {
 fn says(row: &TestRow, effort: EffortGroup) -> Says {
     let names = [MatchKind::Exact, MatchKind::Normalised].iter().any(|kind| kind.word() == row.issue_match);
     match (row.issue.is_empty(), effort) {
-        _ if row.verdict == Verdict::Passing => Says::Nothing,
+        (true, EffortGroup::NotNeeded) => Says::Nothing,
         (true, EffortGroup::Unknown) => Says::Unknown,
         (true, _) => Says::Untracked,
-        (_, EffortGroup::Untracked | EffortGroup::Unknown) if names => Says::Closed,
-        (_, EffortGroup::Untracked | EffortGroup::Unknown) => Says::Maybe,
-        _ => Says::Tracked,
+        (_, group) if group.effort().is_some() => Says::Tracked,
+        _ if names => Says::Closed,
+        _ => Says::Maybe,
     }
 }
 
@@ -48,7 +48,7 @@ pub fn issue_line(view: &RowView) -> AnyView {
 
 /// True for a test that needs an issue and has none.
 pub fn needs_issue(view: &RowView) -> bool {
-    view.effort == EffortGroup::Untracked && view.row.verdict != Verdict::Passing
+    view.effort == EffortGroup::Untracked
 }
 
 fn named(before: &'static str, url: &str, after: &str, tone: &'static str) -> AnyView {
@@ -77,7 +77,7 @@ pub fn tone(effort: EffortGroup) -> &'static str {
         EffortGroup::Untracked | EffortGroup::AwaitingResponse => "effort is-suspect",
         EffortGroup::Triaged | EffortGroup::PrSubmitted => "effort is-recovered",
         EffortGroup::Monitoring | EffortGroup::Fixed => "effort is-passing",
-        EffortGroup::Unknown => "effort is-stale",
+        EffortGroup::Unknown | EffortGroup::NotNeeded => "effort is-stale",
     }
 }
 
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn what_the_line_says() {
-        use EffortGroup::{Triaged, Unknown, Untracked};
+        use EffortGroup::{NotNeeded, Triaged, Unknown, Untracked};
         let check = |issue: &str, kind: &str, effort, expect| {
             let row = TestRow { issue: issue.into(), issue_match: kind.into(), ..row("a").row };
             assert_eq!(says(&row, effort), expect, "{issue} {kind} {effort:?}");
@@ -111,6 +111,8 @@ mod tests {
         let url = "https://github.com/kubernetes/kubernetes/issues/1234";
         check("", "", Unknown, Says::Unknown);
         check("", "", Untracked, Says::Untracked);
+        check("", "", NotNeeded, Says::Nothing);
+        check(url, "exact", NotNeeded, Says::Closed);
         check(url, "exact", Triaged, Says::Tracked);
         check(url, "exact", Untracked, Says::Closed);
         check(url, "job", Untracked, Says::Maybe);

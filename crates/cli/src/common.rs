@@ -83,7 +83,7 @@ pub(crate) struct CommonArgs {
     #[arg(long, value_name = "PRIORITY", value_delimiter = ',', help_heading = "Which rows")]
     #[serde(deserialize_with = "one_or_many")]
     pub(crate) priority: Vec<PriorityArg>,
-    /// Only tests in this state of the work, `untracked` and `unknown` among them; may repeat
+    /// Only tests in this state of the work, `untracked`, `unknown` and `not_needed` among them; may repeat
     #[arg(long, value_name = "STATE", value_delimiter = ',', help_heading = "Which rows")]
     #[serde(deserialize_with = "one_or_many")]
     pub(crate) effort: Vec<EffortArg>,

@@ -306,7 +306,7 @@ mod tests {
             text in ".{0,20}",
             column in prop::option::of(prop::sample::select(Column::ALL.to_vec())),
             (descending, keep_broken_runs, window_days) in (any::<bool>(), any::<bool>(), 1..=365_u32),
-            efforts in prop::sample::subsequence(EffortGroup::ALL.to_vec(), 0..=7),
+            efforts in prop::sample::subsequence(EffortGroup::ALL.to_vec(), 0..=8),
             compare_days in prop::option::of(1..=365_u32),
             project_board in prop::option::of("[a-z]{1,9}/[1-9]".prop_map(|text| ProjectBoard::parse(&text).unwrap())),
             issues in prop_oneof![

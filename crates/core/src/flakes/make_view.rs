@@ -222,8 +222,7 @@ fn is_of_open_outage(test: &Test<'_>) -> bool {
 
 /// True for a failing or flaky test that nobody is on.
 fn is_unattended(test: &Test<'_>) -> bool {
-    matches!(test.stats.verdict, Verdict::Failing | Verdict::Flaky)
-        && EffortGroup::NOBODY.contains(&test.effort_group())
+    test.needs_issue() && EffortGroup::NOBODY.contains(&test.effort_group())
 }
 
 /// The order of the jobs on the overview: what stops a release first, what says nothing last.

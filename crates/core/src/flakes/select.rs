@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::analysis::{Analysis, Test};
 use super::issues::EffortGroup;
 use super::make_view::{bars_per_job, bars_per_sig};
-use super::{Bar, Column, Filter, ReadyFilter, Sort, TestRow, Verdict};
+use super::{Bar, Column, Filter, ReadyFilter, Sort, TestRow};
 use crate::export::Value;
 use crate::sorting::sort_by;
 
@@ -92,7 +92,7 @@ impl Key {
     /// What nobody is on comes first, and of that the most urgent.
     fn of_work(test: &Test<'_>) -> Self {
         let group = test.effort_group();
-        if group == EffortGroup::Unknown || test.stats.verdict == Verdict::Passing {
+        if matches!(group, EffortGroup::Unknown | EffortGroup::NotNeeded) {
             return Self::Unknown;
         }
         let place = u32::try_from(group.place()).unwrap_or(u32::MAX);

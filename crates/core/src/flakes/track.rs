@@ -50,8 +50,7 @@ impl Analysis {
     /// On how many of the flaky and failing tests nobody is, stale ones left out; `None` where that is not known of every
     /// one, or there is none.
     pub(super) fn nobody_on_it(&self) -> Option<u32> {
-        let tests = self.tests().filter(|test| !test.stats.stale);
-        let needy = tests.filter(|test| matches!(test.stats.verdict, Verdict::Flaky | Verdict::Failing));
+        let needy = self.tests().filter(Test::needs_issue);
         let mut nobody = None;
         for group in needy.map(|test| test.effort_group()) {
             if group == EffortGroup::Unknown {
@@ -121,9 +120,17 @@ impl<'a> Test<'a> {
         }
     }
 
+    /// True for a test that must have an issue: it fails or flakes, and still runs.
+    pub(super) fn needs_issue(&self) -> bool {
+        !self.stats.stale && matches!(self.stats.verdict, Verdict::Flaky | Verdict::Failing)
+    }
+
     /// Where the work on the test is.
     pub(super) fn effort_group(&self) -> EffortGroup {
-        EffortGroup::of(self.tracking.tracked(self.number), self.effort())
+        match EffortGroup::of(self.tracking.tracked(self.number), self.effort()) {
+            EffortGroup::Untracked | EffortGroup::Unknown if !self.needs_issue() => EffortGroup::NotNeeded,
+            group => group,
+        }
     }
 
     /// How far the work on the issue is that tracks the test.

@@ -22,11 +22,13 @@ pub enum EffortGroup {
     Fixed,
     /// Not all issues could be read, or none were asked for.
     Unknown,
+    /// No issue tracks it, and none has to: it neither fails nor flakes, or is stale.
+    NotNeeded,
 }
 
 impl EffortGroup {
-    /// Every group: first what nobody is on, last what is not known.
-    pub const ALL: [Self; 7] = [
+    /// Every group: first what nobody is on, last what nobody has to be on.
+    pub const ALL: [Self; 8] = [
         Self::Untracked,
         Self::AwaitingResponse,
         Self::Triaged,
@@ -34,6 +36,7 @@ impl EffortGroup {
         Self::Monitoring,
         Self::Fixed,
         Self::Unknown,
+        Self::NotNeeded,
     ];
     /// Nobody is on it: no issue tracks it, or nobody has answered the one that does.
     pub const NOBODY: [Self; 2] = [Self::Untracked, Self::AwaitingResponse];
@@ -41,7 +44,7 @@ impl EffortGroup {
     pub const TRACKED: [Self; 5] =
         [Self::AwaitingResponse, Self::Triaged, Self::PrSubmitted, Self::Monitoring, Self::Fixed];
 
-    /// The group of a test. `effort` is that of the issue that tracks it.
+    /// The group of a test that must have an issue. `effort` is that of the issue that tracks it.
     pub fn of(tracked: Tracked, effort: Option<Effort>) -> Self {
         match (tracked, effort) {
             (Tracked::Tracked, Some(effort)) => Self::at(effort),
@@ -70,13 +73,17 @@ impl EffortGroup {
         match self {
             Self::Untracked => "untracked",
             Self::Unknown => "unknown",
+            Self::NotNeeded => "not_needed",
             step => step.effort().map_or("", Effort::word),
         }
     }
 
     /// The words for eyes.
     pub fn words(self) -> &'static str {
-        self.effort().map_or_else(|| self.word(), Effort::words)
+        match self {
+            Self::NotNeeded => "no issue needed",
+            group => group.effort().map_or_else(|| group.word(), Effort::words),
+        }
     }
 
     /// Reads [`EffortGroup::word`]; `None` for anything else.
