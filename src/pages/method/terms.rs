@@ -165,7 +165,7 @@ pub(crate) fn tracking() -> Vec<Term> {
          and has comments: triaged. Else it awaits a response. The rule that decided stands beside the issue."
     );
     vec![
-        Term::new("tracked", "Tracked", "An issue names the test, letter by letter or without tags in brackets and with white space folded, and it is open, or it was closed after the newest failure. Without such an issue the test is untracked; where not every issue could be read, that is not known."),
+        Term::new("tracked", "Tracked", "An issue names the test, letter by letter or without tags in brackets and with white space folded, and it is open, or it was closed after the newest failure. A test that fails or flakes, and still runs, is untracked without such an issue; where not every issue could be read, that is not known. Other tests need no issue."),
         Term::new("nobody", "Nobody is on it", "It is untracked, or its issue awaits a response."),
         Term::new("match", "How an issue is found", "By exact name, by normalised name, by job and SIG, or by the text of its failure cluster. Only the first two say that a test is tracked. The others are suggestions."),
         Term::new("reopened", "Closed, and failing again", "The handbook: file anew and name the old issue. It is named for you when it was closed within two weeks."),
