@@ -43,20 +43,21 @@ pub(super) fn decide(issue: &Issue, facts: EffortFacts<'_>) -> EffortFound {
 /// (`FAILING`, `FLAKY`, `CRITICAL`) say nothing of the work, so that other rules decide.
 fn by_board(status: &str) -> Option<(Effort, String)> {
     const WORDS: [(&str, Effort); 11] = [
-        ("new", Effort::AwaitingResponse),
-        ("investigat", Effort::Triaged),
-        ("in flight", Effort::Triaged),
-        ("in progress", Effort::Triaged),
-        ("triaged", Effort::Triaged),
-        ("review", Effort::PrSubmitted),
-        ("observing", Effort::Monitoring),
-        ("monitoring", Effort::Monitoring),
-        ("resolved", Effort::Fixed),
-        ("passing", Effort::Fixed),
-        ("done", Effort::Fixed),
+        (" new ", Effort::AwaitingResponse),
+        (" investigat", Effort::Triaged),
+        (" in flight ", Effort::Triaged),
+        (" in progress ", Effort::Triaged),
+        (" triaged ", Effort::Triaged),
+        (" review", Effort::PrSubmitted),
+        (" observing ", Effort::Monitoring),
+        (" monitoring ", Effort::Monitoring),
+        (" resolved ", Effort::Fixed),
+        (" passing ", Effort::Fixed),
+        (" done ", Effort::Fixed),
     ];
-    let low = status.to_lowercase();
-    let (_, effort) = WORDS.iter().find(|(word, _)| low.contains(word))?;
+    let words = status.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
+    let spaced = format!(" {words} ");
+    let (_, effort) = WORDS.iter().find(|(word, _)| spaced.contains(word))?;
     Some((*effort, format!("status {status:?} on the project board")))
 }
 
@@ -136,6 +137,14 @@ mod tests {
             (Monitoring, "status \"Observing (observe test failure)\" on the project board"),
         );
         check(accepted, "FLAKY", None, (Triaged, "label triage/accepted"));
+        check(|_| (), "Untriaged", None, (AwaitingResponse, "open, and nobody has taken it"));
+        check(taken, "UNRESOLVED/renewed", None, (Triaged, "assigned to ada, bob, 1 comment"));
+        check(
+            |_| (),
+            "\u{1f440} In-progress",
+            None,
+            (Triaged, "status \"\u{1f440} In-progress\" on the project board"),
+        );
         check(
             |i| closed(i, "2026-11-19T00:00:00Z"),
             "Under investigation",
