@@ -27,7 +27,7 @@ fn analysis(complete: bool) -> Analysis {
 fn csv(analysis: &Analysis, selection: &Selection) -> String {
     let head =
         ReportHead { generated_at: TimeMs(0), source: "a made-up world".to_owned(), warnings: Vec::new() };
-    write_report(&analysis.report(selection, head), Format::Csv)
+    write_report(&analysis.report(selection, head, None), Format::Csv)
 }
 
 /// The bars that the rows of a CSV give, by the column `name`.

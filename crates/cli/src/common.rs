@@ -49,7 +49,7 @@ pub(crate) struct CommonArgs {
     /// Ask GitHub at this address, for a server of your own
     #[arg(long, value_name = "URL", help_heading = "Is anyone on it?")]
     pub(crate) github_api: Option<String>,
-    /// Compare with the state this many days before the newest run
+    /// Say what changed in the last days before the newest run; a CSV has no place for it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=365),
           help_heading = "What to count")]
     pub(crate) compare_days: Option<u32>,

@@ -191,7 +191,7 @@ impl<T: Transport + 'static> Engine<T> {
         let analysed = self.analyses.analyse(stock, &wish.want, query.params, issues);
         let analysed = stock.read_beside(analysed).await;
         let changes = match asked.request {
-            Request::Overview { .. } | Request::Report { .. } => {
+            Request::Overview { .. } | Request::Report { .. } | Request::FlakesExport { .. } => {
                 stock.read_beside(analysed.changes(query, &self.fetcher)).await
             }
             _ => None,

@@ -47,7 +47,8 @@ pub(crate) fn answer(
         }
         Request::FlakesExport { query, format } => {
             let (mut file, head) = file("flakes", format.extension(), format.media_type(), reading, now);
-            file.text = write_report(&analysis.report(&analysed.select(filter, query.sort), head), *format);
+            file.text =
+                write_report(&analysis.report(&analysed.select(filter, query.sort), head, changes), *format);
             Answer::Export(file)
         }
         Request::Report { query, format, page } => {

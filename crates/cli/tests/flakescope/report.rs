@@ -37,6 +37,20 @@ fn a_comparison_tells_what_changed() {
 }
 
 #[test]
+fn the_table_says_what_changed_as_the_report_does() {
+    let report = flakescope("report --sample --format json --compare-days 7").json();
+    let table = flakescope("flakes --sample --format json --compare-days 7").json();
+    assert!(report["changes"].is_object());
+    assert_eq!(table["changes"], report["changes"]);
+    assert!(flakescope("flakes --sample --format json").json()["changes"].is_null());
+    let since = format!("## Since {}", &report["compare_since"].as_str().unwrap()[..10]);
+    let markdown = flakescope("flakes --sample --format markdown --compare-days 7").out;
+    assert!(markdown.contains(&since), "{since}");
+    let csv = flakescope("flakes --sample --compare-days 7").out;
+    assert_eq!(csv, flakescope("flakes --sample").out, "a CSV holds the tests alone");
+}
+
+#[test]
 fn links_lead_to_the_page_that_was_named() {
     assert!(!flakescope("report --sample").out.contains("flakes?"), "no page, no links");
     for page in ["https://flakes.example", "https://flakes.example/", "https://flakes.example/sub/path/"] {

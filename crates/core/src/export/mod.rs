@@ -77,8 +77,8 @@ impl Format {
     }
 }
 
-/// Writes the report in a format. CSV holds the tests alone; JSON everything; the others the boards, the broken runs
-/// and the tests.
+/// Writes the report in a format. CSV holds the tests alone; JSON everything; the others what changed, the jobs,
+/// the broken runs and the tests.
 pub fn write_report(report: &Report, format: Format) -> String {
     match format {
         Format::Csv => csv::write(&sheet::tests(report)),

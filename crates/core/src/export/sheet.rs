@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Value;
 use super::document::{Document, Part};
+use crate::flakes::meeting::write_changes;
 use crate::flakes::{BrokenRun, Column, JobRow, Report, TestRow};
 use crate::warning::Warning;
 
@@ -54,6 +55,9 @@ pub(super) fn for_reading(report: &Report) -> Document<'_> {
         "Source: {}. Window: {} days. Made at {}.",
         report.source, report.window_days, report.generated_at
     ))]);
+    if let Some(changes) = &report.changes {
+        write_changes(&mut document, changes, usize::MAX, "");
+    }
     let tables = [
         ("Jobs", jobs(&report.jobs)),
         ("Broken runs", broken_runs(&report.broken_runs)),

@@ -1,6 +1,7 @@
 //! Every tab analysed and compared; rows are made on demand, because most are never looked at.
 
 use super::issues::Tracking;
+use super::meeting::Changes;
 use super::tab::{Grid, TabAnalysis, TestStats};
 use super::{BrokenRun, DashboardRow, Facets, JobRow, Params, Report, Totals, Trend};
 use crate::model::{Tab, TimeMs};
@@ -106,8 +107,8 @@ impl Analysis {
         totals
     }
 
-    /// The report with the rows of `selection`.
-    pub fn report(&self, selection: &super::Selection, head: ReportHead) -> Report {
+    /// The report with the rows of `selection`, and what changed, if that was asked.
+    pub fn report(&self, selection: &super::Selection, head: ReportHead, changes: Option<Changes>) -> Report {
         Report {
             generated_at: head.generated_at,
             source: head.source,
@@ -121,6 +122,7 @@ impl Analysis {
                 .flat_map(|g| g.broken_runs.clone())
                 .collect(),
             tests: selection.rows.iter().filter_map(|number| self.row(*number)).collect(),
+            changes,
             warnings: head.warnings,
         }
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::meeting::Changes;
 use super::{TestRow, Verdict};
 use crate::model::{TabStatus, TimeMs};
 use crate::warning::Warning;
@@ -23,6 +24,9 @@ pub struct Report {
     pub broken_runs: Vec<BrokenRun>,
     /// The tests that were asked for, in the order that was asked for.
     pub tests: Vec<TestRow>,
+    /// What changed since the day that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
     /// What did not go well.
     pub warnings: Vec<Warning>,
 }

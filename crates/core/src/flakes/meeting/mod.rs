@@ -6,6 +6,7 @@ mod go_no_go;
 mod report;
 mod text;
 
+pub(crate) use changes::write_changes;
 pub use changes::{Change, Changes, JobName};
 pub use counts::{Count, CountRow, Counts, MeetingRow, meeting_filter};
 pub use go_no_go::{BoardState, Cut, GoNoGo, Side, Signal, SignalCell};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Changes, Count, CountRow, Counts, GoNoGo, MeetingRow, meeting_filter};
+use super::{Changes, Count, CountRow, Counts, GoNoGo, MeetingRow, meeting_filter};
 use crate::flakes::issues::EffortGroup;
 use crate::flakes::link::to_query_string;
 use crate::flakes::sentence::counted;
@@ -184,20 +184,6 @@ fn board_line(board: DashboardRow) -> BoardLine {
 
 fn label_differs(test: &MeetingRow) -> bool {
     test.labelled.is_some_and(|label| !test.row.priority.agrees(label))
-}
-
-impl MeetingReport {
-    /// The lists of changes with their names, in the order in which they are told.
-    pub(super) fn told_changes(changes: &Changes) -> [(&'static str, &[Change]); 6] {
-        [
-            ("New", &changes.new),
-            ("Worse", &changes.worse),
-            ("Fixed", &changes.fixed),
-            ("Better", &changes.better),
-            ("Quiet", &changes.quiet),
-            ("Gone", &changes.gone),
-        ]
-    }
 }
 
 /// `No go: 1 blocking job fails. 18 tests are failing or flaky. Nobody is on 7 of them.`

@@ -1,16 +1,15 @@
 //! The report's text, short enough for a chat: long lists end with how many more there are and where.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Changes, CountLine, MeetingReport, MeetingRow};
+use super::changes::{cut, named, write_changes};
+use super::{CountLine, MeetingReport, MeetingRow};
 use crate::export::{
     Cell, Document, Line, Part, Sheet, Value, warnings, write_html, write_json, write_markdown, write_org,
     write_slack,
 };
 use crate::flakes::issues::EffortGroup;
-use crate::flakes::sentence::{counted, thousands};
+use crate::flakes::sentence::counted;
 use crate::flakes::{BrokenRun, TestRow};
 
 /// The formats of the report for the meeting.
@@ -82,9 +81,6 @@ pub fn write_meeting(report: &MeetingReport, format: MeetingFormat) -> String {
     }
 }
 
-/// The most characters of a name.
-const NAME: usize = 200;
-
 /// How much of each list is told.
 #[derive(Clone, Copy)]
 struct Room {
@@ -105,7 +101,7 @@ fn document(report: &MeetingReport, room: Room) -> Document<'_> {
     boards(&mut document, report);
     nobody(&mut document, report, room);
     if let Some(changes) = &report.changes {
-        self::changes(&mut document, changes, report, room);
+        write_changes(&mut document, changes, room.changes, &report.link);
     }
     efforts(&mut document, report, room);
     labels(&mut document, report, room);
@@ -182,15 +178,6 @@ fn nobody<'a>(document: &mut Document<'a>, report: &'a MeetingReport, room: Room
     document.list(cut(&report.nobody_on_it, room.rows, nobody_line, &report.nobody.link));
 }
 
-/// The first lines of a list, and how many more there are.
-fn cut<'a, T>(items: &'a [T], most: usize, line: impl Fn(&'a T) -> Line<'a>, link: &'a str) -> Vec<Line<'a>> {
-    let mut lines: Vec<Line<'a>> = items.iter().take(most).map(line).collect();
-    if let Some(rest) = items.len().checked_sub(most).filter(|rest| *rest > 0) {
-        lines.push(vec![Part::link(format!("+{rest} more"), link)]);
-    }
-    lines
-}
-
 fn nobody_line(test: &MeetingRow) -> Line<'_> {
     let row = &test.row;
     let mut facts = vec![row.verdict.word().to_owned()];
@@ -222,61 +209,6 @@ fn issue(test: &MeetingRow) -> Vec<Part<'_>> {
 }
 
 /// The test, and its job.
-fn named(row: &TestRow) -> Line<'_> {
-    vec![Part::link(clipped(&row.test), &row.testgrid_url), Part::text(format!(" in {}", clipped(&row.job)))]
-}
-
-/// Names of any length come in.
-fn clipped(name: &str) -> Cow<'_, str> {
-    match name.char_indices().nth(NAME) {
-        Some((end, _)) => Cow::Owned(format!("{}\u{2026}", name.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(name),
-    }
-}
-
-fn changes<'a>(document: &mut Document<'a>, changes: &'a Changes, report: &'a MeetingReport, room: Room) {
-    document.heading(format!("Since {}", changes.since.day()));
-    let told = MeetingReport::told_changes(changes);
-    let count = |(name, list): &(&str, &[Change])| format!("{} {}", list.len(), name.to_lowercase());
-    let counts: Vec<String> = told.iter().map(count).collect();
-    document.line(vec![Part::strong(counts.join(" \u{b7} "))]);
-    document.line(vec![Part::text(compared(changes))]);
-    for (name, list) in told.into_iter().filter(|(name, _)| !matches!(*name, "Quiet" | "Gone")) {
-        document.list(cut(list, room.changes, |change| change_line(name, change), &report.link));
-    }
-}
-
-/// How much was compared, and how far back it reaches.
-fn compared(changes: &Changes) -> String {
-    let jobs = counted(u64::from(changes.jobs_compared), "job", "jobs");
-    let (before, since) = (thousands(changes.runs_before), thousands(changes.runs_since));
-    let back = match changes.reaches_back_to {
-        Some(back) if back > changes.since.minus_days(changes.window_days) => {
-            format!(" The data reach back to {}, not over the whole earlier window.", back.day())
-        }
-        _ => String::new(),
-    };
-    let not = match changes.not_compared.len() as u64 {
-        0 => String::new(),
-        n => format!(" {} no run from before.", counted(n, "job has", "jobs have")),
-    };
-    format!("Compared in {jobs}: {since} results since, {before} before.{back}{not}")
-}
-
-fn change_line<'a>(name: &'a str, change: &'a Change) -> Line<'a> {
-    let mut line = vec![Part::strong(name), Part::text(": ")];
-    line.extend(named(&change.row));
-    line.push(Part::text(format!(
-        ": {} of {} since, {} of {} before",
-        change.failures_since,
-        counted(u64::from(change.runs_since), "run failed", "runs failed"),
-        change.failures_before,
-        change.runs_before
-    )));
-    line.extend((!change.certain).then(|| Part::text(", may be older")));
-    line
-}
-
 fn efforts<'a>(document: &mut Document<'a>, report: &'a MeetingReport, room: Room) {
     document.heading("Effort by priority");
     document.table(effort_sheet("priority", &report.by_priority));

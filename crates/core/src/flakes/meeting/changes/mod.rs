@@ -20,12 +20,15 @@
 
 mod compare;
 mod sides;
+mod text;
 
 use serde::{Deserialize, Serialize};
 
 use crate::flakes::{TestRow, Verdict};
 use crate::model::TimeMs;
 use crate::sorting::sort_by;
+pub(crate) use text::write_changes;
+pub(super) use text::{cut, named};
 
 /// What changed since a date. Every list is ordered worst first: priority, verdict, board, job, test.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
