@@ -214,7 +214,7 @@ fn efforts<'a>(document: &mut Document<'a>, report: &'a MeetingReport, room: Roo
     document.table(effort_sheet("priority", &report.by_priority));
     if room.tables && !report.by_sig.is_empty() {
         document.heading("Effort by SIG");
-        document.table(effort_sheet("sig", report.by_sig.get(..room.rows).unwrap_or(&report.by_sig)));
+        document.table(effort_sheet("SIG", report.by_sig.get(..room.rows).unwrap_or(&report.by_sig)));
         let rest = report.by_sig.len().saturating_sub(room.rows);
         if rest > 0 {
             document.line(vec![Part::link(format!("+{rest} more"), &report.link)]);
