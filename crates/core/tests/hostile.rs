@@ -2,11 +2,15 @@
 //! asks for all the memory there is.
 #![expect(clippy::unwrap_used, reason = "a test stops where its own helper fails")]
 
+mod damage;
+
 use flakescope_core::flakes::{Analysis, Params, RowRange, Sort, TestKey, compile_search};
 use flakescope_core::formats::FormatError;
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
 use flakescope_core::formats::testgrid::{api_v1, legacy};
 use proptest::prelude::*;
+
+use damage::mutated;
 
 const TABLE: &str = r#"{"test-group-name":"g","query":"bucket/logs/ci-job","changelists":["3","2","1"],
 "timestamps":[1700007200000,1700003600000,1700000000000],"custom-columns":[["a57b4befd","a57b4befd","b57b4befd"]],
@@ -135,24 +139,6 @@ fn ask_everything(files: &[NamedFile]) {
 
 fn file(name: &str, bytes: Vec<u8>) -> NamedFile {
     NamedFile { name: name.to_owned(), bytes }
-}
-
-/// A good answer with some bytes changed, dropped or doubled.
-fn mutated(text: &'static str) -> impl Strategy<Value = Vec<u8>> {
-    let changes = prop::collection::vec((0..text.len(), 0..4_u8, any::<u8>()), 0..6);
-    changes.prop_map(move |changes| {
-        let mut bytes = text.as_bytes().to_vec();
-        for (at, kind, byte) in changes {
-            let at = at % bytes.len().max(1);
-            match kind {
-                0 => bytes[at] = byte,
-                1 => bytes.insert(at, b"0123456789{}[],:\"-.e"[usize::from(byte) % 20]),
-                2 if bytes.len() > 1 => drop(bytes.remove(at)),
-                _ => bytes.truncate(at.max(1)),
-            }
-        }
-        bytes
-    })
 }
 
 proptest! {

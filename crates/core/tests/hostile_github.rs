@@ -1,12 +1,16 @@
 //! Whatever GitHub, or a file that claims to be from it, says: a value with warnings or an error with its place.
 #![expect(clippy::unwrap_used, reason = "a test stops where its own helper fails")]
 
+mod damage;
+
 use flakescope_core::flakes::issues::parse_form;
 use flakescope_core::formats::FormatError;
 use flakescope_core::formats::github::{error_sentence, parse_issues, parse_project_id, parse_project_page};
 use flakescope_core::model::{Issue, Repository};
 use flakescope_core::warning::Warning;
 use proptest::prelude::*;
+
+use damage::mutated;
 
 const LIST: &str = r####"[{"url":"https://api.github.com/repos/o/r/issues/7","repository_url":"https://api.github.com/repos/o/r",
 "number":7,"title":"[Flaking Test] [sig-x] a","state":"open","labels":[{"name":"kind/flake"},"plain"],"comments":2,
@@ -120,24 +124,6 @@ fn hostile_texts_stay_texts() {
     assert_eq!(form.tests, ["<script>alert(1)</script> [x](javascript:alert(1))"]);
     let link = &form.testgrid_links[0];
     assert_eq!((link.dashboard.as_str(), link.tab.as_str()), ("ab", "cd"));
-}
-
-/// A good answer with some bytes changed, dropped or doubled.
-fn mutated(text: &'static str) -> impl Strategy<Value = Vec<u8>> {
-    let changes = prop::collection::vec((0..text.len(), 0..4_u8, any::<u8>()), 0..6);
-    changes.prop_map(move |changes| {
-        let mut bytes = text.as_bytes().to_vec();
-        for (at, kind, byte) in changes {
-            let at = at % bytes.len().max(1);
-            match kind {
-                0 => bytes[at] = byte,
-                1 => bytes.insert(at, b"0123456789{}[],:\"-.e"[usize::from(byte) % 20]),
-                2 if bytes.len() > 1 => drop(bytes.remove(at)),
-                _ => bytes.truncate(at.max(1)),
-            }
-        }
-        bytes
-    })
 }
 
 fn ask_everything(bytes: &[u8]) {

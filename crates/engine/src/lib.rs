@@ -59,6 +59,7 @@ mod secret;
 mod stock;
 mod supply;
 mod transport;
+mod underway;
 mod watch;
 pub mod wire;
 

@@ -9,14 +9,12 @@ mod state;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::future::Future;
 use std::rc::Rc;
 
 use flakescope_core::flakes::Query;
 use flakescope_core::flakes::issues::IssueList;
 use futures_util::FutureExt;
-use futures_util::future::{LocalBoxFuture, Shared};
 
 pub(crate) use caller::Caller;
 pub(crate) use place::Place;
@@ -24,12 +22,10 @@ pub(crate) use state::State;
 
 use crate::fetch::Fetcher;
 use crate::supply::Bundle;
+use crate::underway::{Underway, beside};
 use crate::watch::Watch;
 use crate::{Reading, Secret, Transport};
 use filing::Filing;
-
-/// The reading of a list; whoever waits for it drives it on.
-type Underway = Shared<LocalBoxFuture<'static, ()>>;
 
 /// Every list of issues that was asked for.
 pub(crate) struct Issues<T> {
@@ -121,13 +117,7 @@ impl<T: Transport + 'static> Issues<T> {
 impl<T: Transport + 'static> IssueStock<T> {
     /// Runs `future`, and the reading beside it.
     pub(crate) async fn read_beside<F: Future>(self: &Rc<Self>, future: F) -> F::Output {
-        let mut reading = self.reading().fuse();
-        let mut future = pin!(future);
-        poll_fn(|context| {
-            let _ = reading.poll_unpin(context);
-            future.as_mut().poll(context)
-        })
-        .await
+        beside(self.reading(), future).await
     }
 
     /// Writes the words beside an answer.

@@ -8,15 +8,13 @@ mod state;
 mod want;
 
 use std::cell::RefCell;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::future::Future;
 use std::rc::Rc;
 
 use flakescope_core::flakes::Source;
 use flakescope_core::model::Dataset;
 use flakescope_core::warning::Warning;
 use futures_util::FutureExt;
-use futures_util::future::{LocalBoxFuture, Shared};
 
 pub(crate) use count::Count;
 pub(crate) use snapshot::{Snapshot, SnapshotTab};
@@ -25,11 +23,9 @@ pub(crate) use want::Want;
 
 use crate::fetch::{Failure, Fetcher};
 use crate::supply::Supply;
+use crate::underway::{Underway, beside};
 use crate::watch::Watch;
 use crate::{Error, Reading, Transport};
-
-/// The reading of a stock; whoever waits for it drives it on.
-type Underway = Shared<LocalBoxFuture<'static, ()>>;
 
 /// One source's boards.
 pub(crate) struct Stock<T> {
@@ -120,13 +116,7 @@ impl<T: Transport + 'static> Stock<T> {
 
     /// Runs `future`, and the reading beside it.
     pub(crate) async fn read_beside<F: Future>(self: &Rc<Self>, future: F) -> F::Output {
-        let mut reading = self.reading().fuse();
-        let mut future = pin!(future);
-        poll_fn(|context| {
-            let _ = reading.poll_unpin(context);
-            future.as_mut().poll(context)
-        })
-        .await
+        beside(self.reading(), future).await
     }
 
     /// The reading that is under way, else a new one.
