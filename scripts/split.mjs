@@ -10,6 +10,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { fold } from "./fold.mjs";
+import { dropStreams, shorten } from "./shorten.mjs";
 
 const run = promisify(execFile);
 const LOADER = "__wasm_split.js";
@@ -30,14 +32,16 @@ export async function split(linked, folder) {
   const work = await mkdtemp(join(tmpdir(), "flakescope-split-"));
   try {
     await run("wasm-split-cli", [linked, join(work, "cut"), "--out-name", "page"]);
+    const loader = await fold(join(work, "cut"), await readFile(join(work, "cut", LOADER), "utf8"), FEATURES);
     const bindgen = ["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir", folder];
     await run("wasm-bindgen", [...bindgen, join(work, "cut/page.wasm")]);
+    await dropStreams(join(folder, "page_bg.wasm"), join(folder, "page.js"));
     const cut = (await readdir(join(work, "cut"))).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name));
     const jobs = cut.map((name) => [join(work, "cut", name), join(folder, finalName(name))]);
     await optimise([[join(folder, "page_bg.wasm"), join(folder, "page_bg.wasm")], ...jobs]);
-    const loader = await readFile(join(work, "cut", LOADER), "utf8");
     const script = await readFile(join(folder, "page.js"), "utf8");
     await writeFile(join(folder, "page.js"), joined(script, loader));
+    await shorten(join(folder, "page_bg.wasm"), join(folder, "page.js"));
     return partsOf(loader);
   } finally {
     await rm(work, { recursive: true });
@@ -49,7 +53,7 @@ async function optimise(pairs) {
   const waiting = [...pairs];
   const worker = async () => {
     for (let pair = waiting.shift(); pair; pair = waiting.shift()) {
-      await run("wasm-opt", [...FEATURES, "-Oz", pair[0], "-o", pair[1]]);
+      await run("wasm-opt", [...FEATURES, "-Oz", "--strip-producers", "--strip-target-features", pair[0], "-o", pair[1]]);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
