@@ -21,7 +21,7 @@ use leptos::prelude::*;
 
 use crate::components::shown::use_shown;
 use crate::components::{StateNotice, use_page_answer};
-use crate::engine_client::AnswerState;
+use crate::engine_client::{AnswerState, kind};
 
 use summary::{Bars, Sentence, Toolbar};
 use table::Table;
@@ -31,7 +31,7 @@ use table_state::TableState;
 #[component]
 pub fn FlakesPage() -> impl IntoView {
     let table = TableState::of_page();
-    let state = use_page_answer(move || {
+    let state = use_page_answer(kind::FLAKES, move || {
         let query = table.view.read().query.clone();
         Some(Request::Flakes { query, rows: window::blocks(&table.visible.read()) })
     });

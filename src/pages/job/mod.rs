@@ -17,6 +17,7 @@ use self::facts::Facts;
 use self::grid::GridPanel;
 use self::heading::Heading;
 use crate::components::{StateNotice, use_page_answer};
+use crate::engine_client::kind;
 use crate::state::view::use_view;
 
 pub(crate) use self::links::web;
@@ -25,7 +26,7 @@ pub(crate) use self::links::web;
 #[component]
 pub fn JobPage() -> impl IntoView {
     let current = use_view();
-    let state = use_page_answer(move || {
+    let state = use_page_answer(kind::JOB, move || {
         let view = current.get();
         let (dashboard, job) = (view.page.at.dashboard, view.page.at.job);
         (!job.is_empty()).then_some(Request::FlakesJob { query: view.query, dashboard, job })
