@@ -113,6 +113,12 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     if decimals == 0 { whole.to_string() } else { format!("{whole}.{rest:0decimals$}") }
 }
 
+/// A length for a style: `52px`, `300.4px`. What lies outside the page has none.
+pub fn px(length: f64) -> String {
+    let text = fixed(length, 1);
+    format!("{}px", text.strip_suffix(".0").unwrap_or(&text))
+}
+
 /// A fraction of a number of runs, where no interval is at hand: digits as the runs allow.
 pub fn rate_of_runs(rate: f64, runs: u32) -> String {
     let decimals = match runs {

@@ -5,17 +5,16 @@ pub mod criteria;
 pub mod facts;
 pub mod grid;
 pub mod heading;
+pub mod later;
 mod links;
 
-use flakescope_core::flakes::JobRow;
 use flakescope_engine::{Answer, Request, Stage};
 use leptos::prelude::*;
 
 use self::answer::Job;
-use self::criteria::Criteria;
-use self::facts::Facts;
 use self::grid::GridPanel;
 use self::heading::Heading;
+use self::later::numbers_later;
 use crate::components::{StateNotice, use_page_answer};
 use crate::engine_client::kind;
 use crate::state::view::use_view;
@@ -44,25 +43,9 @@ pub fn JobPage() -> impl IntoView {
         <StateNotice state />
         {move || missing.get().map(|words| view! { <p class="notice warn">{words}</p> })}
         <Show when=move || read.get() fallback=move || view! { <Waiting busy=state.busy /> }>
-            <Numbers job row />
+            {numbers_later(job)}
             <GridPanel job=job.into() />
         </Show>
-    }
-}
-
-/// Criteria and numbers, side by side.
-#[component]
-fn Numbers(
-    /// The job.
-    job: Memo<Job>,
-    /// The job in numbers.
-    row: Memo<JobRow>,
-) -> impl IntoView {
-    view! {
-        <div class="two">
-            <Criteria criteria=Signal::derive(move || row.read().criteria.clone()) />
-            <Facts job=job.into() />
-        </div>
     }
 }
 
