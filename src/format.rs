@@ -113,7 +113,7 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     if decimals == 0 { whole.to_string() } else { format!("{whole}.{rest:0decimals$}") }
 }
 
-/// A length for a style: `52px`, `300.4px`. What lies outside the page has none.
+/// A length for a style, not negative: `52px`, `300.4px`.
 pub fn px(length: f64) -> String {
     let text = fixed(length, 1);
     format!("{}px", text.strip_suffix(".0").unwrap_or(&text))
@@ -162,6 +162,11 @@ mod tests {
 
     fn time(text: &str) -> TimeMs {
         TimeMs::parse(text).unwrap()
+    }
+
+    #[test]
+    fn lengths() {
+        assert_eq!([0.0, 52.0, 300.437, 7.95].map(px), ["0px", "52px", "300.4px", "8px"]);
     }
 
     #[test]
