@@ -24,9 +24,8 @@ import { dirname, join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
 import { split } from "./split.mjs";
 
-/** Every page of the app, and the part that draws it; the start page is in the main file. A new page is one line here,
- *  and one in src/app.rs. */
-const PAGES = { "": undefined, flakes: "flakes", "flakes/job": "job", method: "method" };
+/** Every page of the app, and the part that draws it. A new page is one line here, and one in src/app.rs. */
+const PAGES = { "": "overview", flakes: "flakes", "flakes/job": "job", method: "method" };
 
 /** The workers, by the names of their programs. */
 const WORKERS = ["engine"];
@@ -83,8 +82,8 @@ async function inlineImports(path) {
     if (media) imported = `@media ${media} {\n${imported}}`;
     out += imported + rest;
   }
-  // Comments are for the source; a relative address would change its meaning with the folder.
-  out = out.replace(/\/\*[\s\S]*?\*\//g, "");
+  // Comments and indents are for the source; a relative address would change its meaning with the folder.
+  out = out.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\n\s+/g, "\n");
   if (/@import|url\((?!["']?data:)/.test(out)) throw new Error(`${path}: an @import or url() that cannot be moved`);
   return out;
 }
@@ -164,7 +163,7 @@ async function main() {
   await rm(at("index.html"));
   await write("404.html", publicUrl.startsWith(".") ? "/" : publicUrl);
   for (const [route, part] of Object.entries(PAGES)) {
-    if (route && !parts[part]) throw new Error(`the page has no part "${part}": src/pages/parts.rs and PAGES differ`);
+    if (!parts[part]) throw new Error(`the page has no part "${part}": src/pages/parts.rs and PAGES differ`);
     const depth = route.split("/").filter(Boolean).length;
     if (route) await write(`${route}.html`, up(depth - 1), part); // answers /route
     await write(posix.join(route, "index.html"), up(depth), part); // answers /route/

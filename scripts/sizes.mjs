@@ -34,12 +34,12 @@ const whole = (name, html, more) => ({
 // `held`: above its bar, and known to be; it may only get smaller until it is there. Without a limit: for information.
 const BUDGETS = [
   view("/", "index.html"),
-  { ...view("/flakes", "flakes.html"), held: 360 * kB },
-  { ...view("/flakes/job", "flakes/job.html"), held: 275 * kB },
-  { ...view("/method", "method.html"), held: 210 * kB },
+  view("/flakes", "flakes.html"),
+  view("/flakes/job", "flakes/job.html"),
+  view("/method", "method.html"),
   whole("/", "index.html", ["bar", "digest"]),
-  whole("/flakes", "flakes.html", ["bar"]),
-  whole("/flakes/job", "flakes/job.html", ["bar"]),
+  whole("/flakes", "flakes.html", ["bar", "flakes_more"]),
+  whole("/flakes/job", "flakes/job.html", ["bar", "job_more"]),
   { name: "page, all parts", limit: 510 * kB, files: matching(/^(page(_\w+)?|app)-\w+\.(wasm|js|css)$/) },
   { name: "engine (wasm, js)", limit: 500 * kB, files: matching(/^engine(_bg|_loader)?-\w+\.(wasm|js)$/) },
   { name: "engine, parts", files: matching(/^engine_(?!bg)\w+-\w+\.wasm$/) },

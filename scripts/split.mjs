@@ -1,5 +1,5 @@
 // Splits a linked program, the page or the worker, into its main part and the parts that come when they are wanted
-// (src/lazy.rs, src/engine_worker/parts.rs), and makes of each what a browser loads. What two or more parts need, and the main part does not, lies in files of their own.
+// (src/lazy.rs, src/bin/engine.rs), and makes of each what a browser loads. What two or more parts need, and the main part does not, lies in files of their own.
 //
 // wasm-split-cli cuts the linked file, wasm-bindgen writes the JavaScript of the main part, wasm-opt makes every file
 // small. The loader of the parts becomes a piece of the main part's script: two files that name each other could not both be named by
@@ -10,6 +10,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { fold } from "./fold.mjs";
+import { dropStreams, shorten } from "./shorten.mjs";
 
 const run = promisify(execFile);
 const LOADER = "__wasm_split.js";
@@ -22,6 +24,8 @@ const FEATURES = [
   "--enable-multivalue",
 ];
 
+const STRIP = ["--strip-producers", "--strip-target-features"];
+
 /** The name in `dist`, before its hash: `page_flakes.wasm` for a part, `page_shared_7.wasm` for what parts share. */
 const finalName = (program, name) => name.replace(/^split_/, `${program}_`).replace(/^chunk_/, `${program}_shared_`);
 
@@ -31,15 +35,16 @@ export async function split(program, { linked, folder, optimise }) {
   const work = await mkdtemp(join(tmpdir(), "flakescope-split-"));
   try {
     await run("wasm-split-cli", [linked, join(work, "cut"), "--out-name", program]);
+    const loader = await fold(join(work, "cut"), await readFile(join(work, "cut", LOADER), "utf8"), FEATURES);
     const bindgen = ["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir", folder];
     await run("wasm-bindgen", [...bindgen, join(work, "cut", `${program}.wasm`)]);
+    const [main, script] = [join(folder, `${program}_bg.wasm`), join(folder, `${program}.js`)];
+    await dropStreams(main, script);
     const cut = (await readdir(join(work, "cut"))).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name));
     const jobs = cut.map((name) => [join(work, "cut", name), join(folder, finalName(program, name))]);
-    const main = join(folder, `${program}_bg.wasm`);
     await makeSmall([[main, main], ...jobs], optimise);
-    const loader = await readFile(join(work, "cut", LOADER), "utf8");
-    const script = join(folder, `${program}.js`);
     await writeFile(script, joined(program, await readFile(script, "utf8"), loader));
+    await shorten(program, main, script);
     return partsOf(program, loader);
   } finally {
     await rm(work, { recursive: true });
@@ -51,7 +56,7 @@ async function makeSmall(pairs, optimise) {
   const waiting = [...pairs];
   const worker = async () => {
     for (let pair = waiting.shift(); pair; pair = waiting.shift()) {
-      await run("wasm-opt", [...FEATURES, ...optimise, pair[0], "-o", pair[1]]);
+      await run("wasm-opt", [...FEATURES, ...optimise, ...STRIP, pair[0], "-o", pair[1]]);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));

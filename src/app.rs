@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::Frame;
 use crate::engine_client::provide_engine;
 use crate::lazy::{Load, fetch_later, lazy, page_failed};
-use crate::pages::{NotFoundPage, OverviewPage, parts};
+use crate::pages::{NotFoundPage, parts};
 use crate::state::{base, location, settings, view};
 
 /// The app.
@@ -30,7 +30,7 @@ fn Pages() -> impl IntoView {
     let path = location::use_location().path;
     let page = |load: Load| lazy(load, || view! { <Place /> }.into_any(), page_failed);
     move || match path.get().as_str() {
-        "/" => OverviewPage().into_any(),
+        "/" => page(parts::OVERVIEW),
         "/flakes" => page(parts::FLAKES),
         "/flakes/job" => page(parts::JOB),
         "/method" => page(parts::METHOD),

@@ -113,6 +113,12 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     if decimals == 0 { whole.to_string() } else { format!("{whole}.{rest:0decimals$}") }
 }
 
+/// A length for a style, not negative: `52px`, `300.4px`.
+pub fn px(length: f64) -> String {
+    let text = fixed(length, 1);
+    format!("{}px", text.strip_suffix(".0").unwrap_or(&text))
+}
+
 /// A fraction of a number of runs, where no interval is at hand: digits as the runs allow.
 pub fn rate_of_runs(rate: f64, runs: u32) -> String {
     let decimals = match runs {
@@ -156,6 +162,11 @@ mod tests {
 
     fn time(text: &str) -> TimeMs {
         TimeMs::parse(text).unwrap()
+    }
+
+    #[test]
+    fn lengths() {
+        assert_eq!([0.0, 52.0, 300.437, 7.95].map(px), ["0px", "52px", "300.4px", "8px"]);
     }
 
     #[test]

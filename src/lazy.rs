@@ -8,8 +8,8 @@ use std::pin::Pin;
 
 use futures_util::FutureExt;
 use gloo_timers::future::TimeoutFuture;
-use leptos::context::Provider;
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos::wasm_split::SplitLoaderError;
 use wasm_bindgen_futures::spawn_local;
 
@@ -72,8 +72,15 @@ pub fn lazy(load: Load, place: Draw, failed: Failed) -> AnyView {
 
 /// Like [`lazy`], with a value in the context of the part.
 pub fn lazy_with<T: Send + Sync + 'static>(value: T, load: Load, place: Draw, failed: Failed) -> AnyView {
-    let drawn = move || lazy(load, place, failed);
-    view! { <Provider value>{drawn()}</Provider> }.into_any()
+    let owner = Owner::current().map_or_else(Owner::new, |owner| owner.child());
+    owner.with(|| provide_context(value));
+    lazy_in(owner, load, place, failed)
+}
+
+/// What [`lazy_with`] needs once, and not once for each type.
+fn lazy_in(owner: Owner, load: Load, place: Draw, failed: Failed) -> AnyView {
+    let drawn = owner.with(|| lazy(load, place, failed));
+    OwnedView::new_with_owner(drawn, owner).into_any()
 }
 
 fn follow(loading: Loading, part: RwSignal<Part>) {

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::live::use_announce;
 use super::menu::Menu;
 use super::save;
-use crate::engine_client::{Word, use_engine};
+use crate::engine_client::{Word, kind, use_engine};
 use crate::state::base;
 use crate::state::view::use_view;
 
@@ -97,7 +97,7 @@ fn OfferMenu(label: &'static str, offers: &'static [Offer]) -> impl IntoView {
         making.set(true);
         let request = make.request(view.get_untracked().query);
         engine.with_value(|engine| {
-            engine.ask_as_shown(request, move |word| {
+            engine.ask_as_shown(request, kind::EXPORT, move |word| {
                 let result = match word {
                     Word::Answer(answer, true) => answer_of(*answer),
                     Word::Failed(trouble) => Err(trouble.message),

@@ -4,6 +4,7 @@ use flakescope_core::flakes::Facets;
 use flakescope_engine::{Answer, Reading, Request};
 use leptos::prelude::*;
 
+use crate::engine_client::kind::Kind;
 use crate::engine_client::{AnswerState, use_answer};
 
 /// The state of the page that is open, in the context.
@@ -33,9 +34,12 @@ pub fn use_shown() -> Shown {
 
 /// Asks like [`use_answer`], and has the frame show where the answer comes from and how far it is. For the one main
 /// question of a page.
-pub fn use_page_answer(request: impl Fn() -> Option<Request> + Send + Sync + 'static) -> AnswerState {
+pub fn use_page_answer(
+    kind: Kind,
+    request: impl Fn() -> Option<Request> + Send + Sync + 'static,
+) -> AnswerState {
     let shown = use_shown();
-    let state = use_answer(request);
+    let state = use_answer(kind, request);
     shown.state.set(Some(state));
     Effect::new(move |_| {
         if let Some(Answer::Flakes(_, view)) = state.answer.get().as_deref() {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::client::{Client, Word, use_engine};
-use super::ready_made;
+use super::kind::{Kind, Ready};
 use super::stand_in::stand_in;
 
 /// How far a request is.
@@ -25,11 +25,11 @@ pub struct ProgressState {
 #[derive(Clone, Copy)]
 pub struct AnswerState {
     /// The newest answer, early and partial ones included.
-    pub answer: Signal<Option<Arc<Answer>>>,
+    pub answer: RwSignal<Option<Arc<Answer>>>,
     /// How far the request is, while it is being worked on.
-    pub progress: Signal<Option<ProgressState>>,
+    pub progress: RwSignal<Option<ProgressState>>,
     /// Why there is no answer to the newest request.
-    pub trouble: Signal<Option<Trouble>>,
+    pub trouble: RwSignal<Option<Trouble>>,
     /// True while the newest request is being worked on.
     pub busy: Signal<bool>,
     /// True when the user stopped the newest request.
@@ -54,7 +54,7 @@ struct Cells {
 }
 
 /// Asks what `request` says, again whenever it changes; `None` asks nothing. The request is dropped with the page.
-pub fn use_answer(request: impl Fn() -> Option<Request> + Send + Sync + 'static) -> AnswerState {
+pub fn use_answer(kind: Kind, request: impl Fn() -> Option<Request> + Send + Sync + 'static) -> AnswerState {
     let client = use_engine();
     let cells = Cells {
         answer: RwSignal::new(None),
@@ -69,7 +69,7 @@ pub fn use_answer(request: impl Fn() -> Option<Request> + Send + Sync + 'static)
     let asking = client.clone();
     Effect::new(move |_| {
         epoch.track();
-        cells.ask(&asking, wanted.get());
+        cells.ask(&asking, kind, wanted.get());
     });
     let stored = StoredValue::new_local(client.clone());
     on_cleanup(move || {
@@ -78,9 +78,9 @@ pub fn use_answer(request: impl Fn() -> Option<Request> + Send + Sync + 'static)
         }
     });
     AnswerState {
-        answer: cells.answer.into(),
-        progress: cells.progress.into(),
-        trouble: cells.trouble.into(),
+        answer: cells.answer,
+        progress: cells.progress,
+        trouble: cells.trouble,
         busy: cells.busy.into(),
         stopped: cells.stopped.into(),
         standing_in: standing_in.into(),
@@ -91,7 +91,7 @@ pub fn use_answer(request: impl Fn() -> Option<Request> + Send + Sync + 'static)
 
 impl Cells {
     /// The new question first, then the end of the old one: a reading lives as long as somebody wants it.
-    fn ask(self, client: &Client, request: Option<Request>) {
+    fn ask(self, client: &Client, kind: Kind, request: Option<Request>) {
         let old = self.id.get_value();
         self.stopped.set(false);
         self.busy.set(request.is_some());
@@ -100,19 +100,21 @@ impl Cells {
         if self.trouble.with_untracked(|t| t.as_ref().is_some_and(|t| t.kind != TroubleKind::BadQuery)) {
             self.trouble.set(None);
         }
-        let new = request.map(|request| self.send(client, request));
+        let new = request.map(|request| self.send(client, kind, request));
         self.id.set_value(new);
         if let Some(old) = old {
             client.drop_ask(old);
         }
     }
 
-    fn send(self, client: &Client, request: Request) -> u32 {
-        if ready_made::answers(&request) && self.answer.with_untracked(Option::is_none) {
-            spawn_local(self.show_ready_made());
+    fn send(self, client: &Client, kind: Kind, request: Request) -> u32 {
+        if self.answer.with_untracked(Option::is_none)
+            && let Some(ready) = (kind.ready)(&request)
+        {
+            spawn_local(self.show_ready_made(ready));
         }
         let (engine, asked) = (client.clone(), request.clone());
-        client.ask(request, move |word| {
+        client.ask(request, kind.read, move |word| {
             if let Word::Failed(trouble) = &word
                 && engine.stand_in_for(&asked, trouble)
             {
@@ -122,8 +124,8 @@ impl Cells {
         })
     }
 
-    async fn show_ready_made(self) {
-        let answer = ready_made::read().await;
+    async fn show_ready_made(self, ready: Ready) {
+        let answer = ready.await;
         let waiting = self.answer.try_with_untracked(Option::is_none) == Some(true);
         if let (Some(answer), true) = (answer, waiting) {
             self.answer.set(Some(Arc::new(answer)));

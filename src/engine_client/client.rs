@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use flakescope_core::flakes::Source;
 use flakescope_core::warning::Warning;
+use flakescope_engine::wire::Garbled;
 use flakescope_engine::{Answer, FromEngine, Request, Secret, ToEngine, Trouble, TroubleKind, wire};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{File, console};
 
 use super::files;
+use super::kind::ReadAnswer;
 use super::stand_in::stand_in;
 use super::wire::{Heard, Wire};
 use crate::state::{base, tab};
@@ -56,6 +58,7 @@ pub struct FilesRead {
 struct Ask {
     id: u32,
     request: Request,
+    read: ReadAnswer,
     tell: Rc<dyn Fn(Word)>,
 }
 
@@ -114,7 +117,7 @@ pub fn use_engine() -> Client {
 
 impl Client {
     /// Asks; every word about it goes to `tell`. The number is for [`Client::cancel`] and [`Client::drop_ask`].
-    pub fn ask(&self, request: Request, tell: impl Fn(Word) + 'static) -> u32 {
+    pub fn ask(&self, request: Request, read: ReadAnswer, tell: impl Fn(Word) + 'static) -> u32 {
         let id = self.0.next_id.get();
         self.0.next_id.set(id + 1);
         if self.0.ready.get() {
@@ -122,14 +125,14 @@ impl Client {
         }
         match self.0.gave_up.get() {
             Some(words) => tell(failed(words)),
-            None => self.0.asks.borrow_mut().push(Ask { id, request, tell: Rc::new(tell) }),
+            None => self.0.asks.borrow_mut().push(Ask { id, request, read, tell: Rc::new(tell) }),
         }
         id
     }
 
     /// Asks about what is on the screen: of the sample, where it stands in.
-    pub fn ask_as_shown(&self, request: Request, tell: impl Fn(Word) + 'static) -> u32 {
-        self.ask(stand_in(request, self.0.standing_in.get_untracked()), tell)
+    pub fn ask_as_shown(&self, request: Request, read: ReadAnswer, tell: impl Fn(Word) + 'static) -> u32 {
+        self.ask(stand_in(request, self.0.standing_in.get_untracked()), read, tell)
     }
 
     /// Stops a request because the user said so. A worker that does not hear it in time is ended.
@@ -274,25 +277,29 @@ impl Client {
     fn hear(&self, heard: Heard) {
         match heard {
             Heard::Build(build) => self.meet(&build),
-            Heard::Message(bytes) if self.0.ready.get() => match wire::decode(&bytes) {
-                Ok(message) => self.take(message),
-                Err(error) => {
+            Heard::Message(bytes) if self.0.ready.get() => {
+                if let Err(error) = self.take(&bytes) {
                     console::error_1(&error.to_string().into());
                     self.soon(Self::died);
                 }
-            },
+            }
             Heard::Message(_) => {}
         }
     }
 
-    fn take(&self, message: FromEngine) {
+    /// The answer itself is read by who asked for it.
+    fn take(&self, bytes: &[u8]) -> Result<(), Garbled> {
+        let (message, answer) = wire::decode_first::<FromEngine<()>>(bytes)?;
         match message {
             FromEngine::Progress { id, done, total, label } => {
                 self.tell(id, false, Word::Progress(done, total, label));
             }
-            FromEngine::Answer { id, last, answer } => {
+            FromEngine::Answer { id, last, .. } => {
                 self.0.deaths.set(0);
-                self.tell(id, last, Word::Answer(Box::new(answer), last));
+                let read = self.0.asks.borrow().iter().find(|ask| ask.id == id).map(|ask| ask.read);
+                if let Some(read) = read {
+                    self.tell(id, last, Word::Answer(Box::new(read(answer)?), last));
+                }
             }
             FromEngine::Failed { id, trouble } => self.tell(id, true, Word::Failed(trouble)),
             FromEngine::Cancelled { id } => {
@@ -304,6 +311,7 @@ impl Client {
                 self.0.epoch.update(|epoch| *epoch += 1);
             }
         }
+        Ok(())
     }
 
     /// A worker of another build cannot be talked to: the page reloads, and if that did not help, it says so.

@@ -1,11 +1,12 @@
 //! Starts the worker, sends it requests, and gives back answers, progress and trouble as signals.
 //!
-//! [`client`] keeps the worker and its open requests; [`answer`] is what pages use; [`ready_made`] draws the sample's
+//! [`client`] keeps the worker and its open requests; [`answer`] is what pages use; [`kind`] reads answers; [`ready_made`] draws the sample's
 //! overview before the worker has started; [`files`] hands files over; [`wire`] is the line to the worker.
 
 mod answer;
 mod client;
 pub mod files;
+pub mod kind;
 mod ready_made;
 mod stand_in;
 mod wire;

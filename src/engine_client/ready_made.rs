@@ -3,12 +3,13 @@
 //! It is a message ([`wire`]) and no text; but hosts pack what ends in `.txt`, and send unknown endings four times as large.
 
 use flakescope_core::flakes::{Query, Source};
-use flakescope_engine::{Answer, Request, wire};
+use flakescope_engine::{Answer, Request};
 
+use super::kind::{self, Ready};
 use crate::state::base;
 
 /// True when the file answers the request: the sample's overview, with nothing changed.
-pub(super) fn answers(request: &Request) -> bool {
+fn answers(request: &Request) -> bool {
     let Request::Overview { query } = request else { return false };
     query.source == Source::Sample && query.params == Query::default().params && has_default_boards(query)
 }
@@ -17,13 +18,18 @@ fn has_default_boards(query: &Query) -> bool {
     query.dashboards == Query::default().dashboards && query.dashboard_groups.is_empty()
 }
 
+/// Begins to read the file, if it answers the request.
+pub(super) fn begin(request: &Request) -> Option<Ready> {
+    answers(request).then(|| -> Ready { Box::pin(read()) })
+}
+
 /// Reads the file, which is named by build id; none where it is missing or garbled: the engine will answer.
-pub(super) async fn read() -> Option<Answer> {
+async fn read() -> Option<Answer> {
     let answer = gloo_net::http::Request::get(&base::file("sample/overview.txt")).send().await.ok()?;
     if !answer.ok() {
         return None;
     }
-    wire::decode(&answer.binary().await.ok()?).ok()
+    (kind::OVERVIEW.read)(&answer.binary().await.ok()?).ok()
 }
 
 #[cfg(test)]

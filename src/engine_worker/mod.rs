@@ -17,12 +17,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent, console};
 
+pub use parts::Parts;
 use transport::BrowserTransport;
 
 /// Listens to the page until the worker ends.
-pub fn start() {
+pub fn start(parts: Parts) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
-    let transport = BrowserTransport::new(&scope);
+    let transport = BrowserTransport::new(&scope, parts);
     let desk = Desk::new(Engine::new(transport), {
         let scope = scope.clone();
         move |message| post(&scope, &message)
@@ -31,7 +32,7 @@ pub fn start() {
     scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
     complain(scope.post_message(&JsValue::from_str(&build_id(&scope))));
-    spawn_local(parts::fetch_later());
+    spawn_local(parts.fetch_later());
 }
 
 fn hear(desk: &Desk<BrowserTransport>, data: &JsValue) {

@@ -1,23 +1,26 @@
 //! Parts of the worker whose code lies in files of its own (`scripts/split.mjs`), loaded when they are wanted. Each gives
-//! a function, through which alone its code is reached.
-#![expect(clippy::unnecessary_wraps, reason = "the attribute wants the error of a part that does not come")]
+//! a function, through which alone its code is reached. The worker's program brings them: as a part is linked into every
+//! program that has its crate, it must not stand in the library.
 
-use flakescope_core::flakes::{CompileSearch, compile_search};
+use flakescope_core::flakes::CompileSearch;
+use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
-
-/// Regular expressions.
-#[wasm_split(search, fallible)]
-pub(super) fn search() -> Result<CompileSearch, SplitLoaderError> {
-    Ok(compile_search)
-}
 
 /// The parts are fetched this long after the start, behind what the first view needs.
 const FETCH_AFTER_MS: u32 = 5_000;
 
-/// Fetches the parts in the background, so that nobody waits for them later.
-pub(super) async fn fetch_later() {
-    TimeoutFuture::new(FETCH_AFTER_MS).await;
-    // What fails here is tried again when it is wanted, and then it is said.
-    drop(search().await);
+/// How each part is loaded; `None` when it does not come. Another call tries again.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts {
+    /// Regular expressions.
+    pub search: fn() -> LocalBoxFuture<'static, Option<CompileSearch>>,
+}
+
+impl Parts {
+    /// Fetches the parts in the background, so that nobody waits for them later.
+    pub(super) async fn fetch_later(self) {
+        TimeoutFuture::new(FETCH_AFTER_MS).await;
+        // What fails here is tried again when it is wanted, and then it is said.
+        (self.search)().await;
+    }
 }

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, Url, console};
 
 use super::rest::Rest;
-use super::{cache, fetch, parts};
+use super::{Parts, cache, fetch};
 
 /// How long after the start old bytes are swept out: when the first reading is over.
 const SWEEP_AFTER_MS: u32 = 60_000;
@@ -22,12 +22,13 @@ const SAMPLE_MAX_BYTES: u64 = 50_000_000;
 pub(super) struct BrowserTransport {
     scope: DedicatedWorkerGlobalScope,
     rest: Rc<Option<Rest>>,
+    parts: Parts,
 }
 
 impl BrowserTransport {
     /// A transport of the worker whose scope is given.
-    pub(super) fn new(scope: &DedicatedWorkerGlobalScope) -> Self {
-        let transport = Self { scope: scope.clone(), rest: Rc::new(Rest::open()) };
+    pub(super) fn new(scope: &DedicatedWorkerGlobalScope, parts: Parts) -> Self {
+        let transport = Self { scope: scope.clone(), rest: Rc::new(Rest::open()), parts };
         let sweeper = transport.clone();
         spawn_local(async move {
             TimeoutFuture::new(SWEEP_AFTER_MS).await;
@@ -70,7 +71,7 @@ impl Transport for BrowserTransport {
     }
 
     async fn search(&self) -> Option<CompileSearch> {
-        parts::search().await.ok()
+        (self.parts.search)().await
     }
 
     fn now(&self) -> TimeMs {

@@ -1,12 +1,15 @@
-//! The pages as parts of their own: nobody loads a page that is not looked at. The overview is in the page's main file:
-//! it is where most visits begin, and one file comes sooner than many.
+//! The pages as parts of their own: nobody loads a page that is not looked at.
 
 use leptos::prelude::*;
 
-use super::{FlakesPage, JobPage, MethodPage};
+use super::{FlakesPage, JobPage, MethodPage, OverviewPage};
 use crate::components::later;
 use crate::lazy::{Load, part};
 
+part!(
+    /// The digest of all questions.
+    pub OVERVIEW in overview = overview(|| OverviewPage().into_any())
+);
 part!(
     /// The table of flaky tests.
     pub FLAKES in flakes = flakes(|| FlakesPage().into_any())
@@ -21,4 +24,13 @@ part!(
 );
 
 /// All parts of the page, in the order in which they are likely to be wanted.
-pub const ALL: [Load; 5] = [super::overview::DIGEST, later::BAR, FLAKES, JOB, METHOD];
+pub const ALL: [Load; 8] = [
+    later::BAR,
+    OVERVIEW,
+    super::overview::DIGEST,
+    FLAKES,
+    super::flakes::later::BARS,
+    JOB,
+    super::job::later::TABLE,
+    METHOD,
+];

@@ -41,9 +41,9 @@ pub enum ToEngine {
     },
 }
 
-/// From the worker to the page.
+/// From the worker to the page. What reads `FromEngine<()>` reads all but the answer, which comes last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum FromEngine {
+pub enum FromEngine<A = Answer> {
     /// How far a request is.
     Progress {
         /// The request.
@@ -62,7 +62,7 @@ pub enum FromEngine {
         /// False when a fuller answer follows.
         last: bool,
         /// The answer.
-        answer: Answer,
+        answer: A,
     },
     /// No answer.
     Failed {

@@ -24,8 +24,13 @@ pub fn encode(message: &impl Serialize) -> Vec<u8> {
 
 /// Reads a message; nothing may follow it.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Garbled> {
-    match postcard::take_from_bytes(bytes) {
+    match decode_first(bytes) {
         Ok((message, [])) => Ok(message),
         _ => Err(Garbled { bytes: bytes.len() }),
     }
+}
+
+/// Reads the message that the bytes begin with; gives what follows it.
+pub fn decode_first<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, &[u8]), Garbled> {
+    postcard::take_from_bytes(bytes).map_err(|_| Garbled { bytes: bytes.len() })
 }

@@ -1,18 +1,21 @@
-//! What stands in a cell.
+//! What stands in a cell of the usual columns; the others are in [`super::other_cells`].
 
-use flakescope_core::export::Value;
-use flakescope_core::flakes::{Column, Level, Priority, RowView, TestKey, TestRow, Trend, Verdict};
+use std::sync::Arc;
+
+use flakescope_core::flakes::{Column, Level, Priority, RowView, TestKey, TestRow, Verdict};
+use flakescope_core::model::TimeMs;
 use leptos::prelude::*;
 
 use super::columns::Shown;
 use super::evidence::file_issue;
+use super::later::{cell_later, copy_later};
 use super::table_state::TableState;
-use crate::components::issue::{issue_line, needs_issue, out_link as link};
-use crate::components::{CopyButton, HistoryStrip, RateInterval, TestName, VerdictTag};
+use crate::components::issue::{issue_line, needs_issue};
+use crate::components::{HistoryStrip, RateInterval, TestName, VerdictTag};
 use crate::format;
 
 /// The cell of a column.
-pub fn cell(column: Shown, view: &RowView, opened: Memo<Option<TestKey>>, table: TableState) -> AnyView {
+pub fn cell(column: Shown, view: &Arc<RowView>, opened: Memo<bool>, table: TableState) -> AnyView {
     let row = &view.row;
     let content = match column {
         Shown::Strip => view! { <HistoryStrip runs=view.strip.clone() /> }.into_any(),
@@ -20,12 +23,10 @@ pub fn cell(column: Shown, view: &RowView, opened: Memo<Option<TestKey>>, table:
         Shown::Of(Column::Job) => text(&row.job),
         Shown::Of(Column::Verdict) => view! { <VerdictTag verdict=row.verdict stale=row.stale /> }.into_any(),
         Shown::Of(Column::FailureRate) => rate(row),
-        Shown::Of(Column::Trend) => trend(row.trend),
+        Shown::Of(Column::Since) => time(row.since),
         Shown::Of(Column::Issue) => issue(view, table),
         Shown::Of(Column::Priority) => priority(view),
-        Shown::Of(Column::TestgridUrl) => link(&row.testgrid_url, "TestGrid"),
-        Shown::Of(Column::RunUrl) => link(&row.run_url, "newest failed run"),
-        Shown::Of(column) => value(column.value(row), row.runs),
+        Shown::Of(column) => cell_later(column, view),
     };
     view! {
         <div class=format!("vt-cell col-{}", column.name()) role="cell" data-label=column.title()>
@@ -35,29 +36,23 @@ pub fn cell(column: Shown, view: &RowView, opened: Memo<Option<TestKey>>, table:
     .into_any()
 }
 
-fn test(row: &TestRow, opened: Memo<Option<TestKey>>, table: TableState) -> AnyView {
+fn test(row: &TestRow, opened: Memo<bool>, table: TableState) -> AnyView {
     let key = key_of(row);
     let name = row.test.clone();
     let copied = row.test.clone();
-    let sign = move || if opened.read().is_some() { "\u{25be}" } else { "\u{25b8}" };
+    let sign = move || if opened.get() { "\u{25be}" } else { "\u{25b8}" };
     view! {
         <button
             type="button"
             class="vt-toggle"
             aria-label=format!("Evidence for {name}")
-            aria-expanded=move || opened.read().is_some().to_string()
+            aria-expanded=move || opened.get().to_string()
             on:click=move |_| table.toggle.run(Some(key.clone()))
         >
             <span aria-hidden="true">{sign}</span>
         </button>
         <TestName name short=true />
-        <CopyButton
-            label="Copy"
-            name="Copy the test's name"
-            done="The test's name was copied."
-            class="vt-copy"
-            text=move |()| copied.clone()
-        />
+        {copy_later(copied)}
     }
     .into_any()
 }
@@ -67,8 +62,14 @@ pub(super) fn key_of(row: &TestRow) -> TestKey {
     TestKey { dashboard: row.dashboard.clone(), job: row.job.clone(), test: row.test.clone() }
 }
 
-fn text(text: &str) -> AnyView {
+pub(super) fn text(text: &str) -> AnyView {
     view! { <span class="vt-text" title=text.to_owned()>{text.to_owned()}</span> }.into_any()
+}
+
+/// A day, with the moment as its tip.
+pub(super) fn time(time: Option<TimeMs>) -> AnyView {
+    let Some(time) = time else { return text("\u{2013}") };
+    view! { <span class="nowrap" title=format::moment(time)>{format::day(time)}</span> }.into_any()
 }
 
 /// Runs of a breakage are not independent of each other: no interval for `failing` and `recovered`.
@@ -76,16 +77,6 @@ fn rate(row: &TestRow) -> AnyView {
     let drawn = !matches!(row.verdict, Verdict::Failing | Verdict::Recovered);
     let interval = row.failure_rate_low.zip(row.failure_rate_high).filter(|_| drawn);
     view! { <RateInterval rate=row.failure_rate interval runs=row.runs /> }.into_any()
-}
-
-fn trend(trend: Trend) -> AnyView {
-    let (words, title) = match trend {
-        Trend::Up => ("\u{2191} worse", "Fails significantly more often than before"),
-        Trend::Down => ("\u{2193} better", "Fails significantly less often than before"),
-        Trend::NoChange => ("\u{2192} same", "No significant difference"),
-        Trend::Unknown => ("\u{2013}", "Fewer than ten results on a side"),
-    };
-    view! { <span title=title>{words}</span> }.into_any()
 }
 
 /// The issue, or the way to file one: that opens the evidence, where the issue is shown before it is filed.
@@ -131,19 +122,4 @@ const LABELLED: &str =
 /// The priority label of the issue, if it says something else than we do.
 pub(super) fn label_that_differs(ours: Priority, label: Option<Level>) -> Option<Level> {
     label.filter(|label| !ours.agrees(*label))
-}
-
-fn value(value: Value<'_>, runs: u32) -> AnyView {
-    match value {
-        Value::Count(count) => view! { <span class="num">{format::count(count)}</span> }.into_any(),
-        Value::Rate(Some(rate)) => {
-            view! { <span class="num">{format::rate_of_runs(rate, runs)}</span> }.into_any()
-        }
-        Value::Time(Some(time)) => {
-            view! { <span class="nowrap" title=format::moment(time)>{format::day(time)}</span> }.into_any()
-        }
-        Value::Text("") | Value::Rate(None) | Value::Time(None) => text("\u{2013}"),
-        Value::Text(words) => text(words),
-        Value::Flag(flag) => text(if flag { "yes" } else { "no" }),
-    }
 }

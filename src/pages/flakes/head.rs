@@ -37,22 +37,22 @@ fn SortHead(table: TableState, column: Column) -> impl IntoView {
     let change = use_change_view();
     let announce = use_announce();
     let shown = Shown::Of(column);
-    let sort = Memo::new(move |_| table.view.read().query.sort);
+    let sort = move || table.view.read().query.sort;
     let press = move |_| {
-        let next = next_sort(sort.get_untracked(), column);
+        let next = next_sort(table.view.read_untracked().query.sort, column);
         change(Step::Push, &|view| view.query.sort = next);
         announce.run(match next.column {
             Some(_) => format!("Sorted by {}, {}.", shown.title(), aria_sort(next, column)),
             None => "Sorted worst first.".to_owned(),
         });
     };
-    let sign = move || match aria_sort(sort.get(), column) {
+    let sign = move || match aria_sort(sort(), column) {
         "descending" => "\u{2193}",
         "ascending" => "\u{2191}",
         _ => "",
     };
     view! {
-        <div class="vt-cell" role="columnheader" aria-sort=move || aria_sort(sort.get(), column)>
+        <div class="vt-cell" role="columnheader" aria-sort=move || aria_sort(sort(), column)>
             <button type="button" class="vt-sort" title=shown.meaning() on:click=press>
                 {shown.title()}
                 <span aria-hidden="true">{sign}</span>

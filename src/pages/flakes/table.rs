@@ -4,11 +4,11 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::columns::template;
-use super::evidence::Evidence;
 use super::head::Head;
-use super::keys::listen;
+use super::later::panel_later;
 use super::row::Row;
 use super::table_state::{Opened, TableState};
+use crate::format::px;
 
 /// The table.
 #[component]
@@ -17,19 +17,10 @@ pub fn Table(
     table: TableState,
 ) -> impl IntoView {
     follow_screen(table);
-    listen(table);
-    let template = Memo::new(move |_| template(&table.columns.read()));
-    let px = |value: f64| format!("{value}px");
-    let above = move || match table.opened.get() {
-        Opened::Above(key) => Some(view! {
-            <section class="vt-panel above" aria-label="Evidence">
-                <Evidence key toggle=table.toggle />
-            </section>
-        }),
-        _ => None,
-    };
+    let template = move || template(&table.columns.read());
+    let above = Memo::new(move |_| matches!(table.opened.read().1, Opened::Above(_)));
     view! {
-        {above}
+        {move || above.get().then(|| panel_later(None))}
         <div
             class="vtable"
             class:cards=table.cards

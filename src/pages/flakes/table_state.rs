@@ -56,8 +56,8 @@ pub struct TableState {
     pub columns: Memo<Vec<Shown>>,
     /// True when rows are cards.
     pub cards: Memo<bool>,
-    /// Where evidence is shown.
-    pub opened: Memo<Opened>,
+    /// Of which generation the rows are, and where evidence is shown.
+    pub opened: Memo<(u32, Opened)>,
     /// Height of the evidence below a row.
     pub panel_height: RwSignal<f64>,
     /// The measures of the table.
@@ -78,16 +78,14 @@ impl TableState {
         let view = use_view();
         let rows = RwSignal::new(Rows::default());
         let screen = RwSignal::new(screen_now(None));
-        let width = Memo::new(move |_| screen.read().width);
-        let names = Memo::new(move |_| view.read().page.columns.clone());
-        let cards = Memo::new(move |_| width.get() < columns::CARDS_BELOW);
+        let cards = Memo::new(move |_| screen.read().width < columns::CARDS_BELOW);
         let opened = use_opened(view, rows);
         let panel_height = RwSignal::new(0.0);
         let printing = RwSignal::new(false);
         let geometry = Memo::new(move |_| Geometry {
             row: if cards.get() { CARD } else { ROW },
             rows: rows.read().total(),
-            open: match opened.get() {
+            open: match opened.read().1 {
                 Opened::Below(index, _) => Some((index, panel_height.get())),
                 _ => None,
             },
@@ -101,7 +99,7 @@ impl TableState {
             rows,
             screen,
             body: NodeRef::new(),
-            columns: Memo::new(move |_| columns::shown(&names.read(), width.get())),
+            columns: Memo::new(move |_| columns::shown(&view.read().page.columns, screen.read().width)),
             cards,
             opened,
             panel_height,
@@ -123,12 +121,11 @@ impl TableState {
 }
 
 /// Once decided, the place stays until the rows are read anew, so that scrolling moves nothing.
-fn use_opened(view: Memo<View>, rows: RwSignal<Rows>) -> Memo<Opened> {
-    let wanted = Memo::new(move |_| view.read().page.test().cloned());
-    let decided = Memo::new(move |before: Option<&(u32, Opened)>| {
+fn use_opened(view: Memo<View>, rows: RwSignal<Rows>) -> Memo<(u32, Opened)> {
+    Memo::new(move |before: Option<&(u32, Opened)>| {
         let rows = rows.read();
         let generation = rows.generation();
-        let opened = match wanted.get() {
+        let opened = match view.read().page.test().cloned() {
             Some(key) if rows.known() => match before {
                 Some((then, Opened::Below(index, old))) if *then == generation && *old == key => {
                     Opened::Below(*index, key)
@@ -139,8 +136,7 @@ fn use_opened(view: Memo<View>, rows: RwSignal<Rows>) -> Memo<Opened> {
             _ => Opened::Nothing,
         };
         (generation, opened)
-    });
-    Memo::new(move |_| decided.get().1)
+    })
 }
 
 fn use_toggle(view: Memo<View>) -> Callback<Option<TestKey>> {

@@ -5,18 +5,18 @@ pub mod criteria;
 pub mod facts;
 pub mod grid;
 pub mod heading;
+pub mod later;
 mod links;
 
-use flakescope_core::flakes::JobRow;
 use flakescope_engine::{Answer, Request, Stage};
 use leptos::prelude::*;
 
 use self::answer::Job;
-use self::criteria::Criteria;
-use self::facts::Facts;
 use self::grid::GridPanel;
 use self::heading::Heading;
+use self::later::numbers_later;
 use crate::components::{StateNotice, use_page_answer};
+use crate::engine_client::kind;
 use crate::state::view::use_view;
 
 pub(crate) use self::links::web;
@@ -25,7 +25,7 @@ pub(crate) use self::links::web;
 #[component]
 pub fn JobPage() -> impl IntoView {
     let current = use_view();
-    let state = use_page_answer(move || {
+    let state = use_page_answer(kind::JOB, move || {
         let view = current.get();
         let (dashboard, job) = (view.page.at.dashboard, view.page.at.job);
         (!job.is_empty()).then_some(Request::FlakesJob { query: view.query, dashboard, job })
@@ -43,25 +43,9 @@ pub fn JobPage() -> impl IntoView {
         <StateNotice state />
         {move || missing.get().map(|words| view! { <p class="notice warn">{words}</p> })}
         <Show when=move || read.get() fallback=move || view! { <Waiting busy=state.busy /> }>
-            <Numbers job row />
+            {numbers_later(job)}
             <GridPanel job=job.into() />
         </Show>
-    }
-}
-
-/// Criteria and numbers, side by side.
-#[component]
-fn Numbers(
-    /// The job.
-    job: Memo<Job>,
-    /// The job in numbers.
-    row: Memo<JobRow>,
-) -> impl IntoView {
-    view! {
-        <div class="two">
-            <Criteria criteria=Signal::derive(move || row.read().criteria.clone()) />
-            <Facts job=job.into() />
-        </div>
     }
 }
 

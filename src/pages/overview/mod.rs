@@ -24,6 +24,7 @@ use self::skeleton::Skeleton;
 use self::worst::Worst;
 use crate::charts::BarFigure;
 use crate::components::{StateNotice, bars_switch, use_efforts_shown, use_page_answer};
+use crate::engine_client::kind;
 use crate::lazy::{lazy, part, part_failed};
 use crate::state::view::use_view;
 
@@ -38,7 +39,9 @@ struct Shown {
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let current = use_view();
-    let state = use_page_answer(move || Some(Request::Overview { query: current.read().query.clone() }));
+    let state = use_page_answer(kind::OVERVIEW, move || {
+        Some(Request::Overview { query: current.read().query.clone() })
+    });
     let shown = Memo::new(move |_| match state.answer.get().as_deref() {
         Some(Answer::Overview(reading, view)) => Some(Shown { view: (**view).clone(), stage: reading.stage }),
         _ => None,

@@ -75,7 +75,7 @@ proptest! {
 #[test]
 fn the_first_byte_is_the_kind() {
     assert_eq!(encode(&ToEngine::Cancel { id: 5 }), [1, 5]);
-    assert_eq!(encode(&FromEngine::Cancelled { id: 5 }), [3, 5]);
+    assert_eq!(encode(&FromEngine::<Answer>::Cancelled { id: 5 }), [3, 5]);
 }
 
 /// `tests/e2e/bench-parse.mjs` asks the worker without a page.

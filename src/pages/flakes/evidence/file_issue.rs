@@ -10,7 +10,7 @@ use leptos::html::Details;
 use leptos::prelude::*;
 
 use crate::components::{CopyButton, use_announce};
-use crate::engine_client::{Client, Word, use_engine};
+use crate::engine_client::{Client, Word, kind, use_engine};
 
 thread_local! {
     /// True when the next evidence was opened in order to file an issue.
@@ -93,7 +93,7 @@ fn Create(key: TestKey, query: Query) -> impl IntoView {
         pressed.set(true);
         said.set("The issue is being filed\u{2026}".to_owned());
         let request = Request::FileIssue { query: query.clone(), key: key.clone() };
-        engine.with_value(|engine| engine.ask_as_shown(request, take));
+        engine.with_value(|engine| engine.ask_as_shown(request, kind::FILED, take));
     };
     view! {
         <Show when=move || !token.read().is_empty() && !pressed.get()>

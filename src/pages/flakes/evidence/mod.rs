@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::components::issue::out_link as link;
 use crate::components::{CopyButton, StateNotice, TestName, VerdictTag};
-use crate::engine_client::use_answer;
+use crate::engine_client::{kind, use_answer};
 use crate::state::view::{PageKeys, href, use_view};
 
 use facts::{Elsewhere, Messages, facts};
@@ -30,7 +30,8 @@ pub fn Evidence(
     let view = use_view();
     let asked = key.clone();
     let query = Memo::new(move |_| unfiltered(&view.read().query));
-    let state = use_answer(move || Some(Request::FlakesTest { query: query.get(), key: asked.clone() }));
+    let state =
+        use_answer(kind::TEST, move || Some(Request::FlakesTest { query: query.get(), key: asked.clone() }));
     let content = move || {
         match state.answer.get().as_deref() {
         Some(Answer::FlakesTest(reading, Some(test))) => panel(test, reading, &query.get()),

@@ -7,9 +7,11 @@ use web_sys::{KeyboardEvent, PointerEvent};
 use super::geometry::{Geometry, Hit, Scroll, Spot};
 use super::painter::Painter;
 use super::sheet::Sheet;
-use super::tip::{Pointed, Tip};
+use super::tip::Pointed;
 use super::{cursor, ink};
 use crate::charts::use_size;
+use crate::format;
+use crate::pages::job::later::tip_later;
 use crate::state::settings::use_theme;
 
 /// How the grid is used without a mouse.
@@ -77,7 +79,7 @@ pub fn GridCanvas(
         <span hidden node_ref=nodes.marks>
             {ink::marks()}
         </span>
-        <Tip sheet pointed />
+        {tip_later(sheet, pointed)}
     }
 }
 
@@ -119,8 +121,8 @@ fn Space(
     children: Children,
 ) -> impl IntoView {
     let whole = Memo::new(move |_| geometry(&sheet.read(), size.get().unwrap_or_default()).whole());
-    let width = move || format!("{}px", whole.get().0);
-    let height = move || format!("{}px", whole.get().1);
+    let width = move || format::px(whole.get().0);
+    let height = move || format::px(whole.get().1);
     view! {
         <div class="grid-space" style:width=width style:height=height>
             {children()}

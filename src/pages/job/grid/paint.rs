@@ -61,7 +61,9 @@ impl Frame<'_> {
         on.begin_path();
         for column in columns.filter(|&c| self.sheet.columns().get(c).is_some_and(|c| c.broken)) {
             let (x, _) = self.geometry.corner(Spot { row: 0, column }, self.scroll);
-            let mut y = HEAD_HEIGHT - self.scroll.top % HATCH - HATCH;
+            // Not `%`: for floats that is a function of some kilobytes.
+            let passed = (self.scroll.top / HATCH).floor() * HATCH;
+            let mut y = HEAD_HEIGHT - (self.scroll.top - passed) - HATCH;
             while y < self.geometry.height + CELL_WIDTH {
                 on.move_to(x, y);
                 on.line_to(x + CELL_WIDTH - 1.0, y - CELL_WIDTH + 1.0);

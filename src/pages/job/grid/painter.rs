@@ -10,6 +10,7 @@ use super::ink::Inks;
 use super::paint::Frame;
 use super::sheet::Sheet;
 use super::tip::Pointed;
+use crate::format;
 
 /// What a canvas needs to be painted. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -79,8 +80,8 @@ fn fit(canvas: &web_sys::HtmlCanvasElement, width: f64, height: f64, ratio: f64)
         canvas.set_width(points.0);
         canvas.set_height(points.1);
         let style = web_sys::HtmlElement::style(canvas);
-        style.set_property("width", &format!("{width}px"))?;
-        style.set_property("height", &format!("{height}px"))?;
+        style.set_property("width", &format::px(width))?;
+        style.set_property("height", &format::px(height))?;
     }
     Ok(())
 }

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::canvas::GridCanvas;
 use super::geometry::Spot;
 use super::sheet::Sheet;
-use super::table::GridTable;
 use crate::format::plural;
 use crate::pages::job::answer::Job;
+use crate::pages::job::later::table_later;
 use crate::pages::job::links::{open_web, web};
 use crate::state::view::{href, use_view};
 
@@ -36,7 +36,7 @@ pub fn GridPanel(
         <section class="job-grid" aria-labelledby="grid-title">
             <GridHead sheet filter cursor as_table />
             <Show when=move || as_table.get() fallback=move || view! { <GridCanvas sheet cursor open /> }>
-                <GridTable sheet />
+                {table_later(sheet)}
             </Show>
             <Reading sheet cursor />
             <Legend />

@@ -52,7 +52,7 @@ struct Corner {
 
 /// Below and right of the pointer, on its other side near the edges.
 fn corner((x, y): (f64, f64), (width, height): (f64, f64)) -> Corner {
-    let px = |length: f64| format!("{}px", length.max(8.0));
+    let px = |length: f64| format::px(length.max(8.0));
     let left = px(if x > width - 460.0 { (x - 460.0).max(8.0) } else { x + 14.0 });
     if y > height / 2.0 {
         Corner { left, top: "auto".into(), bottom: px(height - y + 12.0) }

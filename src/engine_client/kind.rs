@@ -1,0 +1,86 @@
+//! The kinds of answers, each with the code that reads it: a page brings what its own answers need, and no more.
+
+use std::pin::Pin;
+
+use flakescope_engine::wire::{self, Garbled};
+use flakescope_engine::{Answer, Request};
+use serde::de::DeserializeOwned;
+
+use super::ready_made;
+
+/// Reads the answers of one kind.
+pub type ReadAnswer = fn(&[u8]) -> Result<Answer, Garbled>;
+
+/// An answer that was made ready with the page, on its way.
+pub(super) type Ready = Pin<Box<dyn Future<Output = Option<Answer>>>>;
+
+/// A kind of answers.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    /// Reads them.
+    pub(super) read: ReadAnswer,
+    /// The one that was made ready, where it answers the request.
+    pub(super) ready: fn(&Request) -> Option<Ready>,
+}
+
+/// Answers to [`Request::Overview`].
+pub const OVERVIEW: Kind = Kind {
+    read: |bytes| fields(0, bytes).map(|(reading, view)| Answer::Overview(reading, view)),
+    ready: ready_made::begin,
+};
+/// Answers to [`Request::Flakes`].
+pub const FLAKES: Kind =
+    made_now(|bytes| fields(1, bytes).map(|(reading, view)| Answer::Flakes(reading, view)));
+/// Answers to [`Request::FlakesTest`].
+pub const TEST: Kind =
+    made_now(|bytes| fields(2, bytes).map(|(reading, view)| Answer::FlakesTest(reading, view)));
+/// Answers to [`Request::FlakesJob`].
+pub const JOB: Kind =
+    made_now(|bytes| fields(3, bytes).map(|(reading, view)| Answer::FlakesJob(reading, view)));
+/// Answers to [`Request::FlakesExport`] and [`Request::Report`].
+pub const EXPORT: ReadAnswer = |bytes| fields(4, bytes).map(Answer::Export);
+/// Answers to [`Request::FileIssue`].
+pub const FILED: ReadAnswer = |bytes| fields(5, bytes).map(Answer::Filed);
+
+const fn made_now(read: ReadAnswer) -> Kind {
+    Kind { read, ready: |_| None }
+}
+
+/// What an answer holds, if it is of the kind with this place in [`Answer`].
+fn fields<T: DeserializeOwned>(place: u32, bytes: &[u8]) -> Result<T, Garbled> {
+    match wire::decode_first::<u32>(bytes)? {
+        (found, fields) if found == place => wire::decode(fields),
+        _ => Err(Garbled { bytes: bytes.len() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flakescope_engine::{Exported, Filed, Reading};
+
+    #[track_caller]
+    fn check(read: ReadAnswer, answer: &Answer) {
+        assert_eq!(read(&wire::encode(answer)).as_ref(), Ok(answer));
+    }
+
+    #[test]
+    fn every_kind_is_read() {
+        let reading = Reading::default;
+        check(OVERVIEW.read, &Answer::Overview(reading(), Box::default()));
+        check(FLAKES.read, &Answer::Flakes(reading(), Box::default()));
+        check(TEST.read, &Answer::FlakesTest(reading(), None));
+        check(JOB.read, &Answer::FlakesJob(reading(), Some(Box::default())));
+        let text = String::new;
+        let file = Exported { file_name: text(), media_type: text(), text: "a".into(), warnings: Vec::new() };
+        check(EXPORT, &Answer::Export(file));
+        check(FILED, &Answer::Filed(Filed { url: text(), number: 7, already: true }));
+    }
+
+    #[test]
+    fn another_kind_is_no_answer() {
+        let answer = wire::encode(&Answer::FlakesTest(Reading::default(), None));
+        assert!((JOB.read)(&answer).is_err());
+        assert!((TEST.read)(&[]).is_err());
+    }
+}
