@@ -25,7 +25,7 @@ pub(super) fn context_bar_later() -> AnyView {
 /// As high as the bar mostly is.
 fn bar_place() -> AnyView {
     view! {
-        <section class="contextbar" aria-busy="true">
+        <section class="contextbar" aria-label="Filter and source" aria-busy="true">
             <div class="chips">
                 <span class="chip">"\u{2026}"</span>
             </div>
