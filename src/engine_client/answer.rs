@@ -51,6 +51,8 @@ struct Cells {
     busy: RwSignal<bool>,
     stopped: RwSignal<bool>,
     id: StoredValue<Option<u32>>,
+    /// True while the ready-made answer is shown, which is whole: early ones hold less.
+    ready_made: StoredValue<bool>,
 }
 
 /// Asks what `request` says, again whenever it changes; `None` asks nothing. The request is dropped with the page.
@@ -63,6 +65,7 @@ pub fn use_answer(kind: Kind, request: impl Fn() -> Option<Request> + Send + Syn
         busy: RwSignal::new(false),
         stopped: RwSignal::new(false),
         id: StoredValue::new(None),
+        ready_made: StoredValue::new(false),
     };
     let (epoch, standing_in) = (client.epoch(), client.standing_in());
     let wanted = Memo::new(move |_| request().map(|request| stand_in(request, standing_in.get())));
@@ -94,6 +97,7 @@ impl Cells {
     fn ask(self, client: &Client, kind: Kind, request: Option<Request>) {
         let old = self.id.get_value();
         self.stopped.set(false);
+        self.ready_made.set_value(false);
         self.busy.set(request.is_some());
         self.progress.set(None);
         // A search that is being typed keeps its message until the next answer.
@@ -128,6 +132,7 @@ impl Cells {
         let answer = ready.await;
         let waiting = self.answer.try_with_untracked(Option::is_none) == Some(true);
         if let (Some(answer), true) = (answer, waiting) {
+            self.ready_made.set_value(true);
             self.answer.set(Some(Arc::new(answer)));
         }
     }
@@ -137,7 +142,9 @@ impl Cells {
             Word::Progress(done, total, label) => {
                 self.progress.set(Some(ProgressState { done, total, label }));
             }
+            Word::Answer(_, false) if self.ready_made.get_value() => {}
             Word::Answer(answer, last) => {
+                self.ready_made.set_value(false);
                 self.answer.set(Some(Arc::new(*answer)));
                 self.trouble.set(None);
                 if last {

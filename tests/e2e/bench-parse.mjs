@@ -54,7 +54,7 @@ async function ours({ files, rounds }) {
   const times = { read: [], analysed: [] };
   let counted;
   for (let round = 0; round < rounds; round += 1) {
-    const worker = new Worker(new URL(name, document.baseURI));
+    const worker = new Worker(new URL(name, document.baseURI), { type: "module" });
     const next = (wanted) =>
       new Promise((resolve, reject) => {
         worker.onerror = reject;
