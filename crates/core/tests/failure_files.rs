@@ -1,5 +1,7 @@
 //! Files of failures: the captures of many producers, and what is broken, packed or hostile.
 #![expect(clippy::print_stdout, reason = "a skipped test says why")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+#![expect(clippy::cast_possible_truncation, reason = "the archives of these tests are small")]
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -40,9 +42,7 @@ fn zip(files: &[(&str, &[u8], bool)]) -> Vec<u8> {
         packer.write_all(bytes).unwrap();
         let data = if *is_packed { packer.finish().unwrap() } else { bytes.to_vec() };
         let at = archive.len() as u32;
-        let mut sizes = vec![0; 6];
-        sizes[0] = if *is_packed { 8 } else { 0 };
-        let method = [sizes[0], 0];
+        let method = [if *is_packed { 8 } else { 0 }, 0];
         let tail = |out: &mut Vec<u8>| {
             out.extend([0; 4]); // time and date
             out.extend([0; 4]); // checksum
@@ -132,9 +132,9 @@ fn bombs_are_refused_with_a_figure() {
 
 #[test]
 fn a_packed_file_that_is_cut_short_gives_what_it_holds() {
-    let lines: String =
-        (0..9999).map(|n| format!("{{\"test\":\"t{n}\",\"log\":\"{}\"}}\n", n * 7919)).collect();
-    let packed = gzip(lines.as_bytes());
+    let line = |n: usize| format!("{{\"test\":\"t{n}\",\"log\":\"{}\"}}\n", n * 7919);
+    let lines: Vec<String> = (0..9999).map(line).collect();
+    let packed = gzip(lines.concat().as_bytes());
     let records = read_file("a.jsonl.gz", &packed[..packed.len() / 2]).unwrap();
     assert!(records.failures.len() > 1000, "{}", records.failures.len());
     assert!(records.warnings.iter().any(|w| w.message.contains("cut short")), "{:?}", records.warnings);
@@ -199,9 +199,12 @@ fn the_seeds_records() {
     assert!(records.failures.iter().all(|f| f.date.is_some() && f.status == FailureStatus::Failure));
 }
 
+/// A file, its failures as (test, first line), and how many warnings it gives.
+type Expected = (&'static str, &'static [(&'static str, &'static str)], usize);
+
 #[test]
 fn the_files_of_many_producers() {
-    let expect: [(&str, &[(&str, &str)], usize); 15] = [
+    let expect: [Expected; 15] = [
         (
             "junit-variety/bazel__suite-logs.xml",
             &[("bazel/failing_absl_test", "exited with error code 1")],

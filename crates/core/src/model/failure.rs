@@ -63,6 +63,8 @@ pub struct Failure {
     pub trackers: Vec<String>,
     /// Where to read the log.
     pub url: String,
+    /// What was really wrong, where someone has found out. Only measured against, never used.
+    pub cause: String,
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub(super) fn record(mut fields: Map<String, Value>, tally: &mut Tally) -> Optio
         job: any(&["job", "job_name"]).unwrap_or_default(),
         revision: any(&["revision", "commit", "sha"]).unwrap_or_default(),
         url: any(&["url", "link"]).unwrap_or_default(),
+        cause: any(&["cause"]).unwrap_or_default(),
         log: log.unwrap_or_default().into(),
         ..Failure::default()
     };
