@@ -109,8 +109,9 @@ fn warnings(prepared: &Prepared) -> Vec<Warning> {
     warnings
 }
 
-/// For each failure the distance to its k-th nearest failure, itself counted, in ascending order: where the curve bends is
-/// a good radius. At most `sample` distinct texts are measured, evenly over their order, because every pair is.
+/// For each distinct text the distance within which `min_samples` failures lie, its own among them, in ascending order:
+/// where the curve bends is a good radius. A text that has fewer in all gives none. At most `sample` texts are measured,
+/// evenly over their order, because every pair is.
 pub fn k_distances(records: &[Failure], params: &Params, sample: usize) -> Vec<f64> {
     let params = params.checked();
     let Distinct { texts, weights, .. } = prepare(records, &params).distinct;
@@ -145,4 +146,29 @@ pub fn k_distances(records: &[Failure], params: &Params, sample: usize) -> Vec<f
     }
     found.sort_by(f64::total_cmp);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::FailureStatus;
+
+    fn failure(log: &str) -> Failure {
+        Failure { status: FailureStatus::Failure, log: log.into(), ..Failure::default() }
+    }
+
+    #[test]
+    fn distances_to_the_failures_around() {
+        let logs = ["disk is full", "disk is full", "disk is full", "the lease was lost"];
+        let records: Vec<Failure> = logs.into_iter().map(failure).collect();
+        for distance in [Distance::Cosine, Distance::Ncd] {
+            let found = |min_samples| {
+                k_distances(&records, &Params { distance, min_samples, ..Params::default() }, 100)
+            };
+            assert_eq!(found(1), [0.0, 0.0]);
+            let [near, far] = found(3)[..] else { panic!("{:?}", found(3)) };
+            assert!(near == 0.0 && far > 0.5, "{distance:?}: {near} {far}");
+            assert_eq!(found(5), [0.0; 0]);
+        }
+    }
 }
