@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 
 use crate::common::CommonArgs;
+use crate::failures::FailuresArgs;
 use crate::values::{FormatArg, ReportFormatArg, SortArg};
 
 /// Which CI tests are flaky, whose they are, and is anyone on it?
@@ -24,7 +25,29 @@ pub(crate) enum Command {
     /// The report for the release meeting: go or no go, what nobody is on, what changed
     #[command(after_long_help = [REPORT_EXAMPLES, COMMON_HELP].concat())]
     Report(ReportArgs),
+    /// Which failures are the same failure, and what is the chance that one is a false positive?
+    #[command(after_long_help = FAILURES_EXAMPLES)]
+    Failures(FailuresArgs),
 }
+
+const FAILURES_EXAMPLES: &str = "\
+Examples:
+  flakescope failures cluster failures.jsonl.gz --format markdown
+      the failures that are the same failure, the most frequent first
+  flakescope failures cluster artifacts/ --format csv
+      every JUnit file and log below a folder
+  flakescope failures cluster failures.jsonl --profile cockpit-2019 --distance ncd
+      as cockpit's test learning did
+  flakescope failures train history.jsonl.gz --model model.json
+  flakescope failures predict --model model.json build-log.txt
+      the chance that this failure is a false positive, and what speaks for it
+  flakescope failures evaluate history.jsonl.gz
+      how good clusters and chances are on these data
+
+Input: JSON records or JSON lines (status, test, log, context, job, date, merged, revision, pull, tracker, url, id), JUnit XML, build
+logs, slices of triage (failure_data_<xx>.json); plain, .gz or .zip; files, folders, or - for the standard input.
+
+Exit codes: 0 done, 1 failed, 2 wrong use.";
 
 const FLAKES_EXAMPLES: &str = "\
 Examples:

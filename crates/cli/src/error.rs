@@ -22,6 +22,17 @@ pub(crate) enum CliError {
         /// What the system says.
         reason: String,
     },
+    /// A file is not what it should be.
+    #[error("{}", one_line(&.0.to_string()))]
+    Format(#[from] flakescope_core::formats::FormatError),
+    /// A model file cannot be used.
+    #[error("{}: {}", path.display(), one_line(&source.to_string()))]
+    Model {
+        /// The file as it was named.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: flakescope_core::failures::ModelError,
+    },
     /// The answer cannot be written.
     #[error("{} cannot be written: {reason}. Nothing was changed there. Check the folder and its rights.", path.display())]
     Write {

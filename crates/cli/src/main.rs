@@ -9,6 +9,7 @@ mod args;
 mod common;
 mod config;
 mod error;
+mod failures;
 mod files;
 mod flakes;
 mod output;
@@ -37,9 +38,14 @@ fn main() -> ExitCode {
 
 /// The one place that starts the runtime: one thread, because the engine needs no more.
 fn run(cli: Cli) -> Result<(), CliError> {
+    let command = match cli.command {
+        Command::Failures(args) => return failures::run(args),
+        command => command,
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|source| CliError::Start { reason: source.to_string() })?;
-    match cli.command {
+    match command {
+        Command::Failures(args) => failures::run(args),
         Command::Flakes(args) => runtime.block_on(flakes::run(args)),
         Command::Report(args) => runtime.block_on(report::run(args)),
     }

@@ -10,6 +10,7 @@
 )]
 
 pub mod export;
+pub mod failures;
 pub mod flakes;
 pub mod formats;
 pub mod model;

@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::answers::{Answers, Live};
 use crate::bundle;
 use crate::clock;
+use crate::failures::{FailureHistory, FailureOptions};
 use crate::files::{self, WriteError};
 use crate::github::{GitHub, GithubOptions};
 use crate::replay::{self, ReplayError};
@@ -31,6 +32,8 @@ enum Command {
     Write(WriteArgs),
     /// Write the built-in sample of the page: one file with the answers of a small world.
     WriteSample(SampleArgs),
+    /// Write a history of failures with known causes as JSON lines.
+    Failures(FailuresArgs),
     /// Play a world over HTTP.
     Serve(ServeArgs),
     /// Play saved answers over HTTP: a folder that `write` made, or saved legacy answers.
@@ -57,6 +60,34 @@ struct SampleArgs {
     /// Another seed than the sample's own.
     #[arg(long)]
     seed: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+struct FailuresArgs {
+    /// File for the records.
+    #[arg(long)]
+    out: PathBuf,
+    /// File for what is true about each record.
+    #[arg(long)]
+    truth: Option<PathBuf>,
+    /// Seed of every draw.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many failures.
+    #[arg(long, default_value_t = 1000)]
+    count: usize,
+    /// How many causes, 6 to 24.
+    #[arg(long, default_value_t = 16)]
+    causes: usize,
+    /// The mean chance of a false positive.
+    #[arg(long, default_value_t = 0.3)]
+    base_rate: f64,
+    /// Fill the texts up to about so many bytes.
+    #[arg(long, default_value_t = 0)]
+    size: usize,
+    /// Name the cause in each record, as someone who has found out would.
+    #[arg(long)]
+    with_causes: bool,
 }
 
 #[derive(Debug, Args)]
@@ -151,6 +182,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
     match cli.command {
         Command::Write(args) => write(&args),
         Command::WriteSample(args) => write_sample(&args),
+        Command::Failures(args) => write_failures(&args),
         Command::Serve(args) => {
             let World { dashboards, github, .. } = args.world.build();
             play(Box::new(Live::new(dashboards)), Some((github, args.link_base)), args.stage)
@@ -204,6 +236,24 @@ fn write_sample(args: &SampleArgs) -> Result<(), CliError> {
     let text = bundle::draw(options);
     files::write_file(&args.out, text.as_bytes())?;
     say(&format!("{} bytes in {}", text.len(), args.out.display()));
+    Ok(())
+}
+
+fn write_failures(args: &FailuresArgs) -> Result<(), CliError> {
+    let history = FailureHistory::build(FailureOptions {
+        seed: args.seed,
+        count: args.count,
+        causes: args.causes,
+        base_rate: args.base_rate,
+        size: args.size,
+        ..FailureOptions::default()
+    });
+    let text = history.lines(args.with_causes);
+    files::write_file(&args.out, text.as_bytes())?;
+    if let Some(path) = &args.truth {
+        files::write_file(path, history.truth_lines().as_bytes())?;
+    }
+    say(&format!("{} failures, {} bytes in {}", args.count, text.len(), args.out.display()));
     Ok(())
 }
 

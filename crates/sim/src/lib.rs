@@ -8,6 +8,7 @@
 //! ```text
 //! flakescope-sim write  --out DIR --seed N [world options] [--bundle FILE]
 //! flakescope-sim write-sample --out public/sample/bundle.json
+//! flakescope-sim failures --out FILE --truth FILE --seed N [--count N] [--causes N] [--base-rate R] [--size BYTES]
 //! flakescope-sim serve  --listen 127.0.0.1:0 --seed N [world options] [--fault KIND[=PATTERN[:ARG]]]… [--link-base URL]
 //! flakescope-sim replay --dir DIR [--listen ADDR]
 //!
@@ -22,6 +23,7 @@ pub mod bundle;
 pub mod cli;
 pub mod clock;
 pub mod dice;
+pub mod failures;
 pub mod files;
 pub mod github;
 pub mod grid;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod config;
+mod failures;
 mod files;
 mod formats;
 mod hostile;

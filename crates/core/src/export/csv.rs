@@ -6,7 +6,7 @@ use super::Value;
 use super::sheet::Sheet;
 
 /// Writes one table.
-pub(super) fn write(sheet: &Sheet<'_>) -> String {
+pub(crate) fn write(sheet: &Sheet<'_>) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory cannot fail; a record that is lost would show as a short file in the tests.
     let _ = writer.write_record(&sheet.columns);

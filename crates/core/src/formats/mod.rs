@@ -1,5 +1,6 @@
 //! Reading what other systems write: one module per system, all into the one model.
 
+pub mod failures;
 pub mod github;
 mod json;
 mod scanner;
@@ -30,6 +31,18 @@ pub enum FormatError {
         source_name: String,
         /// Byte from the start of the file, from 0.
         offset: usize,
+    },
+    /// More than can be held at once.
+    #[error("{source_name}: {what} is more than the {} MB that are read at once{advice}", limit >> 20)]
+    TooLarge {
+        /// File name or address, as the user knows it.
+        source_name: String,
+        /// What is too large, with its size where it is known.
+        what: String,
+        /// The limit in bytes.
+        limit: usize,
+        /// What to do instead; empty or beginning with a comma or a stop.
+        advice: &'static str,
     },
     /// Well-formed, but not what was expected.
     #[error("{source_name}: {message}")]

@@ -2,6 +2,7 @@
 
 mod cell;
 mod dataset;
+mod failure;
 mod issue;
 mod status;
 mod summary;
@@ -11,6 +12,7 @@ mod time;
 
 pub use cell::{Cell, Outcome};
 pub use dataset::{Board, Dataset, Tab};
+pub use failure::{Failure, FailureStatus};
 pub use issue::{Issue, Repository};
 pub use status::TabStatus;
 pub use summary::{ColumnsPassed, TabSummary};

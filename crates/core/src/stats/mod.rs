@@ -1,15 +1,23 @@
 //! Estimators and tests, one a file, each with its definition and reference.
 
+mod auc;
 mod benjamini_hochberg;
+mod beta;
+mod calibration;
 mod change_point;
 mod fisher;
 mod log_tables;
+mod partitions;
 mod wilson;
 
+pub use auc::{Auc, auc};
 pub use benjamini_hochberg::benjamini_hochberg;
+pub use beta::{beta_cdf, beta_interval_95};
+pub use calibration::{Bin, Calibration, calibration};
 pub use change_point::{Change, change_point};
 pub use fisher::{FisherP, fisher_one_sided};
 pub use log_tables::LogTables;
+pub use partitions::{Agreement, agreement};
 pub use wilson::{Interval, wilson_95};
 
 /// How many independent runs it takes to see an event of probability `rate` at least once with 95 % probability:

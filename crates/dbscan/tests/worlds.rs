@@ -1,0 +1,134 @@
+//! Quality on made-up histories: which method finds the causes best, and whether chances can be trusted.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+mod leader;
+
+use flakescope_core::failures::{Distance, Params, Profile, cluster, evaluate, train};
+use flakescope_core::formats::failures::read_file;
+use flakescope_core::model::Failure;
+use flakescope_core::stats::{Agreement, agreement, calibration};
+use flakescope_dbscan::Linfa;
+use flakescope_sim::failures::{FailureHistory, FailureOptions};
+
+fn history(options: FailureOptions) -> (Vec<Failure>, FailureHistory) {
+    let history = FailureHistory::build(options);
+    let records = read_file("world.jsonl", history.lines(true).as_bytes()).unwrap();
+    assert_eq!(records.warnings, []);
+    (records.failures, history)
+}
+
+/// How well labels agree with the causes; what is in no cluster is a group of its own.
+fn judge(records: &[Failure], labels: &[i64]) -> Agreement {
+    let mut causes: Vec<&str> = records.iter().map(|record| record.cause.as_str()).collect();
+    causes.sort_unstable();
+    causes.dedup();
+    let group =
+        |(at, label): (usize, &i64)| u32::try_from(*label).unwrap_or(1_000_000 + u32::try_from(at).unwrap());
+    let cause =
+        |record: &Failure| u32::try_from(causes.binary_search(&record.cause.as_str()).unwrap()).unwrap();
+    agreement(&records.iter().map(cause).zip(labels.iter().enumerate().map(group)).collect::<Vec<_>>())
+}
+
+fn mean(found: &[Agreement]) -> [f64; 3] {
+    let sum = |pick: fn(&Agreement) -> f64| found.iter().map(pick).sum::<f64>() / found.len() as f64;
+    [sum(|a| a.adjusted_rand), sum(|a| a.homogeneity), sum(|a| a.completeness)]
+}
+
+/// The default beside the other methods and triage's own clustering, on worlds that nothing was chosen on.
+#[test]
+fn the_default_finds_causes_best() {
+    let mut best = ("", 0.0);
+    let mut own = 0.0;
+    let worlds: Vec<Vec<Failure>> = [(1, 0, 16), (2, 0, 8), (3, 1500, 16), (4, 1500, 24)]
+        .map(|(seed, size, causes)| {
+            history(FailureOptions { seed, count: 240, size, causes, ..FailureOptions::default() }).0
+        })
+        .to_vec();
+    println!("{:<26} {:>6} {:>12} {:>13}", "method", "ARI", "homogeneity", "completeness");
+    let mut show = |name: &'static str, found: Vec<Agreement>| {
+        let [rand, homogeneity, completeness] = mean(&found);
+        println!("{name:<26} {rand:>6.3} {homogeneity:>12.3} {completeness:>13.3}");
+        if name == "cosine, triage" {
+            own = rand;
+        } else if rand > best.1 {
+            best = (name, rand);
+        }
+    };
+    for (name, distance, profile) in [
+        ("cosine, triage", Distance::Cosine, Profile::Triage),
+        ("cosine, cockpit-2018", Distance::Cosine, Profile::Cockpit2018),
+        ("cosine, cockpit-2019", Distance::Cosine, Profile::Cockpit2019),
+        ("ncd, triage", Distance::Ncd, Profile::Triage),
+        ("ncd, cockpit-2018", Distance::Ncd, Profile::Cockpit2018),
+        ("ncd, cockpit-2019", Distance::Ncd, Profile::Cockpit2019),
+    ] {
+        let params = Params::of(profile, distance);
+        show(name, worlds.iter().map(|w| judge(w, &cluster(w, &params, &Linfa).labels)).collect());
+    }
+    show(
+        "triage's leaders (oracle)",
+        worlds.iter().map(|world| judge(world, &leader::labels(world))).collect(),
+    );
+    assert_eq!(Params::default(), Params::of(Profile::Triage, Distance::Cosine));
+    assert!(own > best.1 && own > 0.9, "{own:.3} beside {best:?}");
+}
+
+/// Chances of failures that came after those learned from, on worlds with three base rates: calibrated, and nearly as sharp
+/// as the truth. A constant base rate fails this.
+#[test]
+fn chances_can_be_trusted() {
+    for base_rate in [0.1, 0.3, 0.6] {
+        let (records, history) =
+            history(FailureOptions { seed: 21, count: 8000, base_rate, ..FailureOptions::default() });
+        let found = evaluate(&without_causes(&records), &Params::default(), 5, &Linfa);
+        let start = records.len().div_ceil(5);
+        let known = history.records.iter().zip(&history.truth).skip(start);
+        let truth: Vec<(f64, bool)> =
+            known.filter_map(|(record, truth)| Some((truth.chance, record.merged?))).collect();
+        let best = calibration(&truth).brier;
+        let quality = &found.quality;
+        println!(
+            "base rate {base_rate}: {} held out, ECE {:.4}, Brier {:.4}, of the true chance {best:.4} (ratio {:.3}), of \
+             the base rate {:.4} (ratio {:.3}), AUC {:.3}",
+            quality.held_out,
+            quality.ece,
+            quality.brier,
+            quality.brier / best,
+            quality.brier_of_base_rate,
+            quality.brier_of_base_rate / best,
+            quality.auc.unwrap()
+        );
+        assert_eq!(quality.held_out, truth.len());
+        assert!(quality.held_out >= 5000 && quality.has_signal);
+        assert!(quality.ece <= 0.05 && quality.brier <= 1.1 * best);
+        assert!(quality.brier_of_base_rate > 1.1 * best, "a constant base rate must not pass");
+    }
+}
+
+fn without_causes(records: &[Failure]) -> Vec<Failure> {
+    records.iter().map(|record| Failure { cause: String::new(), ..record.clone() }).collect()
+}
+
+/// The seed answered 0.0 for likely flakes and 0.5 for everything else.
+#[test]
+fn the_seeds_defects_are_impossible() {
+    let (records, history) =
+        history(FailureOptions { seed: 31, count: 3000, base_rate: 0.4, ..FailureOptions::default() });
+    let (before, after) = records.split_at(2500);
+    let model = train(before, &Params::default(), &Linfa);
+    let model = flakescope_core::failures::Model::read(model.write().as_bytes()).unwrap();
+    let answers = model.ready().predict(after);
+    assert_eq!(answers.len(), after.len());
+    for (answer, truth) in answers.iter().zip(&history.truth[2500..]) {
+        let (chance, low, high) = (answer.chance.unwrap(), answer.low.unwrap(), answer.high.unwrap());
+        assert!(0.0 < chance && chance < 1.0 && low <= chance && chance <= high, "{answer:?}");
+        assert!(truth.chance < 0.8 || chance > 0.4, "a likely flake: {} {answer:?}", truth.chance);
+        assert!(!answer.evidence.is_empty());
+    }
+    let halves = answers.iter().filter(|answer| (answer.chance.unwrap() - 0.5).abs() < 1e-6).count();
+    assert!(halves * 100 < answers.len(), "{halves} of {} answers are 0.5", answers.len());
+    // An unknown log gets an answer as well, and says that it is like no other.
+    let new = Failure { log: "something that never happened before\nnot once".into(), ..Failure::default() };
+    let answer = &model.ready().predict(&[new])[0];
+    assert_eq!((answer.cluster.as_str(), answer.chance.is_some()), ("", true));
+}
