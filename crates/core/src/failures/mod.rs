@@ -1,6 +1,6 @@
 //! The question `failures`: which failures are the same failure, and what is the chance that one is a false positive?
 //!
-//! [`cluster`] groups, [`k_distances`] helps to choose the radius, [`train`] and [`Model::predict`] give chances, and
+//! [`cluster`] groups, [`k_distances`] helps to choose the radius, [`train`] and [`Predictor::predict`] give chances, and
 //! [`evaluate`] says how good both are. Texts are normalised, equal ones collapse into one with a weight, near ones are
 //! found, and DBSCAN groups them. DBSCAN itself comes in as a [`Grouping`], because the crate that has it brings a random
 //! source along.

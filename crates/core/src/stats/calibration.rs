@@ -18,7 +18,7 @@ pub struct Bin {
 pub struct Calibration {
     /// Mean square of chance minus outcome (Brier, Monthly Weather Review 78, 1950). Smaller is better.
     pub brier: f64,
-    /// Expected calibration error: mean distance between chance and share over [`BINS`] bins of equal width, each
+    /// Expected calibration error: mean distance between chance and share over ten bins of equal width, each
     /// weighing as many as it holds (Naeini et al., AAAI 2015).
     pub ece: f64,
     /// The reliability diagram: the bins that hold anything, in order.

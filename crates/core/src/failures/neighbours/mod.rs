@@ -58,7 +58,7 @@ pub(super) fn neighbours(texts: &[String], weights: &[u32], params: &Params) -> 
     Neighbours::from_pairs(texts.len(), pairs)
 }
 
-/// Every pair within the radius, measured one by one: what [`neighbours`] must agree with.
+/// Every pair within the radius, measured one by one: what `neighbours` must agree with.
 pub fn all_pairs(texts: &[String], params: &Params) -> Neighbours {
     let pairs = match params.distance {
         Distance::Cosine => Space::learn(texts).all_pairs(params.eps),
