@@ -72,13 +72,16 @@ const STEPS = [
   },
 ];
 
-/** Reads what cargo's test programs print; keeps quiet about single tests that passed. */
+/**
+ * Reads what cargo's test programs print; keeps quiet about single tests that passed, and about the single cases that
+ * they list under their figures (indented by four).
+ */
 function cargoTests(total) {
-  let listing = false; // the list of names that `--show-output` ends with
+  let passed = false; // in what tests printed that passed; cargo gives those that failed afterwards
   let test;
   return (line) => {
-    if (line === "successes:") listing = true;
-    else if (!line.startsWith("    ") && line !== "") listing = false;
+    if (/^(successes|failures|test result):/.test(line)) passed = line === "successes:";
+    const listing = passed && line.startsWith("    ");
     const [, section] = line.match(/^---- (.+) stdout ----$/) ?? [];
     if (section) test = { name: section, skipped: false };
     const [, reason] = line.match(/\bSKIPPED: (.*)/) ?? [];

@@ -15,6 +15,9 @@ async function overview(t, { path = "", args = WORLD, complete = true, ...option
   return { sim, site, page };
 }
 
+/** By how many pixels something is wider than the page. */
+const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
 /** Axe, once nothing moves any more. */
 async function accessible(page) {
   await page.locator(".progress").waitFor({ state: "detached", timeout: 60_000 }).catch(() => {});
@@ -28,8 +31,7 @@ for (const colorScheme of ["light", "dark"]) {
       assert.match(await page.locator("h1.sentence").innerText(), /\d/, "the sentence has its number");
       assert.equal(await page.locator(".board").count(), 2);
       assert.ok((await page.locator("#worst-title").locator("xpath=ancestor::section").locator("tbody tr").count()) <= 10);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(overflow <= 0, `nothing is wider than the page, but for ${overflow} px`);
+      assert.ok((await overflow(page)) <= 0, "nothing is wider than the page");
       await accessible(page);
       await screenshot(page, `overview-${colorScheme}-${width}`, { fullPage: true });
     });
@@ -105,6 +107,10 @@ test("jobs come first while their tests are being read", async (t) => {
   assert.ok((await page.locator("#jobs-title").locator("xpath=ancestor::section").locator("tbody tr").count()) > 40);
   await axe(page);
   await screenshot(page, "overview-summaries");
+  await page.setViewportSize({ width: 390, height: 900 });
+  assert.ok((await overflow(page)) <= 0, "how far the reading is fits a phone");
+  await page.locator(".progress").getByRole("button", { name: "Cancel" }).click({ trial: true });
+  await screenshot(page, "overview-summaries-390");
 });
 
 test("a name that looks like code is a name", async (t) => {
