@@ -274,8 +274,9 @@ test("issues can be those of another repository, or none", async (t) => {
   assert.match(await row(page, 0).locator(".col-issue").innerText(), /\?/);
   await axe(page);
   await issues(page).click();
-  await page.getByLabel("Another repository: owner/name").fill("somebody/elses");
-  await page.locator(".issues-menu section").first().getByRole("button", { name: "Read" }).click();
+  const repository = page.getByLabel("Another repository: owner/name");
+  await repository.fill("somebody/elses");
+  await repository.press("Enter");
   await page.waitForURL(/issues=somebody%2Felses/);
   await page.waitForFunction(() => /Issues incomplete/.test(document.querySelector(".issues-name").textContent));
 });
