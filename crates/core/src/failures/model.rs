@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::clustering::{Grouping, prepare};
 use super::describe::describe;
-use super::neighbours::neighbours;
+use super::neighbours::grouped;
 use super::outcome::outcomes;
 use super::params::Params;
 use super::quality::Quality;
@@ -109,8 +109,7 @@ pub fn train(records: &[Failure], params: &Params, grouping: &dyn Grouping) -> M
     let params = params.checked();
     let prepared = prepare(records, &params);
     let distinct = &prepared.distinct;
-    let near = neighbours(&distinct.texts, &distinct.weights, &params);
-    let groups = grouping.labels(&near, &distinct.weights, params.min_samples);
+    let groups = grouped(&distinct.texts, &distinct.weights, &params, grouping);
     let (clusters, ranks) = describe(records, &prepared, &groups);
     let rank = |place: usize| {
         groups.get(place).copied().flatten().and_then(|group| ranks.get(group as usize)).copied()

@@ -129,7 +129,8 @@ impl Predictor<'_> {
         let nearest = match &self.nearest {
             Nearest::Cosine(both) => {
                 let (space, lookup) = &**both;
-                lookup.nearest(space.vectors(), &space.vector(text)).map(|(at, _)| at)
+                let nearest = lookup.nearest(space.vectors(), &space.vector(text)).map(|(at, _)| at);
+                nearest.and_then(|nearest| space.owners().iter().position(|owner| *owner == nearest))
             }
             Nearest::Ncd(texts) => {
                 let mut packer = Packer::new();
