@@ -195,7 +195,7 @@ fn blocks_of(counts: &[u32], firsts: &[usize], texts: usize) -> Vec<u8> {
 }
 
 /// So many blocks hold features that come together.
-const OWN_BLOCKS: usize = 48;
+const OWN_BLOCKS: usize = 112;
 
 fn renumbered(numbers: &[u32], number: u32) -> u32 {
     numbers.get(number as usize).copied().unwrap_or_default()

@@ -1,16 +1,15 @@
-//! Finds all near pairs without measuring all pairs: a join of a tree with itself (Gray and Moore, NIPS 2000) under the
-//! bound of Cauchy and Schwarz.
+//! Finds all near pairs without measuring all pairs: down a tree of bounds, after Cauchy and Schwarz.
 //!
 //! Features are parted into blocks, those that always come together into one. The product of two vectors is at most the sum,
 //! over the blocks, of the products of their lengths within the block. A node of the tree holds the greatest lengths of
-//! all vectors below it, so one sum tells that no vector of one node is near any of another. Vectors with the same
-//! great blocks stand side by side.
+//! all vectors below it, so one sum tells that a vector is near none of them. Vectors with the same great blocks stand
+//! side by side.
 
 use super::cosine::{Vector, is_within};
 use super::groups::Groups;
 
 /// How many blocks there are: enough that the causes of a usual set of failures have one each.
-pub(super) const BLOCKS: usize = 64;
+pub(super) const BLOCKS: usize = 128;
 
 /// Vectors of one leaf.
 const LEAF: usize = 16;
@@ -34,7 +33,8 @@ pub(super) fn pairs(
 ) -> Vec<(u32, u32)> {
     let lengths: Vec<Lengths> = vectors.iter().map(|vector| lengths(vector, blocks)).collect();
     let mut order: Vec<u32> = (0..).take(vectors.len()).collect();
-    order.sort_by_cached_key(|place| lengths.get(*place as usize).map(greatest));
+    let mean = mean(&lengths);
+    order.sort_by_cached_key(|place| lengths.get(*place as usize).map(|lengths| greatest(lengths, &mean)));
     let lengths = order.iter().filter_map(|place| lengths.get(*place as usize)).copied().collect();
     let tree = Tree::grow(lengths);
     #[expect(clippy::cast_possible_truncation, reason = "a number between 0 and 1, with slack")]
@@ -43,8 +43,8 @@ pub(super) fn pairs(
     let own = Spread::new(blocks.len());
     let mut join =
         Join { vectors, order, eps, least, groups, own, settled: tree.unsettled(), pairs: Vec::new() };
-    if let Some(top) = tree.levels.len().checked_sub(1) {
-        join.within(&tree, top, 0);
+    for own in 0..vectors.len() {
+        join.descend(&tree, tree.levels.len() - 1, 0, own);
     }
     join.pairs
 }
@@ -58,11 +58,20 @@ fn lengths(vector: &[(u32, f32)], blocks: &[u8]) -> Lengths {
     squares.map(f32::sqrt)
 }
 
-/// The numbers of the greatest blocks.
-fn greatest(lengths: &Lengths) -> [usize; 4] {
+fn mean(all: &[Lengths]) -> Lengths {
+    let mut sums = [0.0; BLOCKS];
+    for lengths in all {
+        sums.iter_mut().zip(lengths).for_each(|(sum, length)| *sum += length);
+    }
+    sums.map(|sum| sum / all.len().max(1) as f32)
+}
+
+/// The numbers of the blocks that are the farthest above the mean.
+fn greatest(lengths: &Lengths, mean: &Lengths) -> [usize; 4] {
     let mut order: [usize; BLOCKS] = std::array::from_fn(|block| block);
-    let length = |block: usize| lengths.get(block).copied().unwrap_or_default();
-    order.sort_by(|a, b| length(*b).total_cmp(&length(*a)));
+    let above =
+        |block: usize| lengths.get(block).zip(mean.get(block)).map_or(0.0, |(length, mean)| length - mean);
+    order.sort_by(|a, b| above(*b).total_cmp(&above(*a)));
     std::array::from_fn(|place| order.get(place).copied().unwrap_or_default())
 }
 
@@ -138,33 +147,21 @@ struct Join<'a> {
 }
 
 impl Join<'_> {
-    /// All pairs below one node.
-    fn within(&mut self, tree: &Tree, level: usize, node: usize) {
-        if level == 0 {
+    /// All pairs of one vector with those below a node that stand before it, the nearest first: among them are most of its
+    /// neighbours, and as soon as it is a core with them, the others are passed over.
+    fn descend(&mut self, tree: &Tree, level: usize, node: usize, own: usize) {
+        if Tree::first(level, node) >= own || self.is_joined(level, node, own) {
             return;
         }
-        let below = tree.below(level, node);
-        below.clone().for_each(|one| self.within(tree, level - 1, one));
-        for one in below.clone() {
-            (one + 1..below.end).for_each(|other| self.across(tree, level - 1, one, other));
-        }
-        self.settle(tree, level, node);
-    }
-
-    /// All pairs of which one vector lies below one node and one below another of the same level.
-    fn across(&mut self, tree: &Tree, level: usize, one: usize, other: usize) {
-        let lengths = tree.lengths(level, one).zip(tree.lengths(level, other));
-        if lengths.is_none_or(|(a, b)| bound(a, b) < self.least) || self.hang_together(level, one, other) {
+        let lengths = tree.lengths(0, own).zip(tree.lengths(level, node));
+        if lengths.is_none_or(|(a, b)| bound(a, b) < self.least) {
             return;
         }
         if level == 0 {
-            self.measure(one, other);
+            self.measure(own, node);
         } else {
-            for a in tree.below(level, one) {
-                tree.below(level, other).for_each(|b| self.across(tree, level - 1, a, b));
-            }
-            self.settle(tree, level, one);
-            self.settle(tree, level, other);
+            tree.below(level, node).rev().for_each(|below| self.descend(tree, level - 1, below, own));
+            self.settle(tree, level, node);
         }
     }
 
@@ -172,11 +169,9 @@ impl Join<'_> {
         self.settled.get(level).and_then(|level| level.get(node)).copied().unwrap_or_default()
     }
 
-    /// True when all below both nodes are cores of one group.
-    fn hang_together(&mut self, level: usize, one: usize, other: usize) -> bool {
-        let is_settled = |node| level == 0 || self.is_settled(level, node);
-        let known = is_settled(one) && is_settled(other);
-        known && self.joined(Tree::first(level, one), Tree::first(level, other))
+    /// True when the vector and all below the node are cores of one group.
+    fn is_joined(&mut self, level: usize, node: usize, own: usize) -> bool {
+        (level == 0 || self.is_settled(level, node)) && self.joined(Tree::first(level, node), own)
     }
 
     /// The same of two places.
