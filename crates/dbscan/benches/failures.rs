@@ -31,7 +31,7 @@ fn benches(criterion: &mut Criterion) {
         let file = file(count, 3000);
         group.throughput(Throughput::Elements(count as u64));
         group.bench_function(BenchmarkId::new("growth_3kb", count), |b| {
-            b.iter(|| read_and_group(black_box(&file)))
+            b.iter(|| read_and_group(black_box(&file)));
         });
     }
     group.finish();

@@ -21,8 +21,9 @@ impl<'a> Counts<'a> {
         let mut counts: FxHashMap<&str, (u32, usize)> = asked.map(|line| (line, (0, usize::MAX))).collect();
         for (at, text) in texts.enumerate() {
             for line in lines(text) {
-                let count = counts.get_mut(line).filter(|(_, last)| *last != at);
-                count.into_iter().for_each(|(count, last)| (*count, *last) = (*count + 1, at));
+                if let Some((count, last)) = counts.get_mut(line).filter(|(_, last)| *last != at) {
+                    (*count, *last) = (*count + 1, at);
+                }
             }
         }
         Self(counts)

@@ -153,7 +153,7 @@ impl Predictor<'_> {
         }
         let base = shares.all.share();
         let (chance, worth) = if self.model.quality.has_signal {
-            let chance = self.model.weights.chance(base, &shares.hints(cluster, failure));
+            let chance = self.model.weights.chance(shares.effects.base(), &shares.hints(cluster, failure));
             (chance, worth(&shares.clusters, cluster))
         } else {
             (base, f64::from(shares.all.known) + 1.0)

@@ -32,19 +32,13 @@ impl Space {
     pub(crate) fn learn(texts: &[String]) -> Self {
         let Found { mut known, counts, firsts, texts: mut found } = Found::read(texts);
         let numbers = by_frequency(&known, &counts);
-        known.values_mut().for_each(|number| *number = renumbered(&numbers, *number));
-        let mut weights = vec![0.0; counts.len()];
-        for (number, count) in numbers.iter().zip(&counts) {
-            weights.get_mut(*number as usize).into_iter().for_each(|own| *own = rarity(texts.len(), *count));
-        }
+        renumber(&numbers, known.values_mut());
         for features in &mut found {
-            features.iter_mut().for_each(|number| *number = renumbered(&numbers, *number));
+            renumber(&numbers, features.iter_mut());
             features.sort_unstable();
         }
-        let mut blocks = vec![0; counts.len()];
-        for (number, block) in numbers.iter().zip(blocks_of(&counts, &firsts, texts.len())) {
-            blocks.get_mut(*number as usize).into_iter().for_each(|own| *own = block);
-        }
+        let weights = reordered(&numbers, counts.iter().map(|count| rarity(texts.len(), *count)));
+        let blocks = reordered(&numbers, blocks_of(&counts, &firsts, texts.len()).into_iter());
         let new_weight = rarity(texts.len(), 0);
         let mut space = Self { known, weights, new_weight, blocks, vectors: Vec::new(), owners: Vec::new() };
         space.take(&found);
@@ -77,9 +71,9 @@ impl Space {
 
     /// What is new keeps its weight in the length, so that a text with much of its own is near none.
     fn weigh(&self, numbers: &[u32], new: usize) -> Vector {
-        let mut square = new as f64 * f64::from(self.new_weight).powi(2);
         let weight = |number: &u32| self.weights.get(*number as usize).copied().unwrap_or_default();
-        numbers.iter().for_each(|number| square += f64::from(weight(number)).powi(2));
+        let known: f64 = numbers.iter().map(|number| f64::from(weight(number)).powi(2)).sum();
+        let square = known + new as f64 * f64::from(self.new_weight).powi(2);
         #[expect(clippy::cast_possible_truncation, reason = "a length between 0 and 1")]
         let scale = if square > 0.0 { (1.0 / square.sqrt()) as f32 } else { 0.0 };
         numbers.iter().map(|number| (*number, weight(number) * scale)).collect()
@@ -197,8 +191,19 @@ fn blocks_of(counts: &[u32], firsts: &[usize], texts: usize) -> Vec<u8> {
 /// So many blocks hold features that come together.
 const OWN_BLOCKS: usize = 112;
 
-fn renumbered(numbers: &[u32], number: u32) -> u32 {
-    numbers.get(number as usize).copied().unwrap_or_default()
+fn renumber<'a>(numbers: &[u32], old: impl Iterator<Item = &'a mut u32>) {
+    for number in old {
+        *number = numbers.get(*number as usize).copied().unwrap_or_default();
+    }
+}
+
+/// Values by the new numbers.
+fn reordered<T: Copy + Default>(numbers: &[u32], values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut ordered = vec![T::default(); numbers.len()];
+    for (number, value) in numbers.iter().zip(values) {
+        ordered.get_mut(*number as usize).into_iter().for_each(|own| *own = value);
+    }
+    ordered
 }
 
 /// The root of ln((n + 1) / (texts that have it)), and never 0, because texts of one cause alone have little else: the root

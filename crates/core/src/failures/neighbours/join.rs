@@ -160,7 +160,9 @@ impl Join<'_> {
         if level == 0 {
             self.measure(own, node);
         } else {
-            tree.below(level, node).rev().for_each(|below| self.descend(tree, level - 1, below, own));
+            for below in tree.below(level, node).rev() {
+                self.descend(tree, level - 1, below, own);
+            }
             self.settle(tree, level, node);
         }
     }
@@ -188,8 +190,9 @@ impl Join<'_> {
                 (level == 1 || self.is_settled(level - 1, below))
                     && self.joined(first, Tree::first(level - 1, below))
             });
-        let place = self.settled.get_mut(level).and_then(|level| level.get_mut(node));
-        place.into_iter().for_each(|place| *place = is_settled);
+        if let Some(place) = self.settled.get_mut(level).and_then(|level| level.get_mut(node)) {
+            *place = is_settled;
+        }
     }
 
     fn measure(&mut self, one: usize, other: usize) {
@@ -221,8 +224,12 @@ impl Spread {
             return;
         }
         let of = |place: u32| vectors.get(place as usize).map_or(&[][..], Vec::as_slice);
-        before.into_iter().flat_map(of).for_each(|(number, _)| self.set(*number, 0.0));
-        of(place).iter().for_each(|(number, weight)| self.set(*number, *weight));
+        for (number, _) in before.into_iter().flat_map(of) {
+            self.set(*number, 0.0);
+        }
+        for (number, weight) in of(place) {
+            self.set(*number, *weight);
+        }
     }
 
     fn set(&mut self, number: u32, weight: f32) {
