@@ -206,18 +206,23 @@ fn reordered<T: Copy + Default>(numbers: &[u32], values: impl Iterator<Item = T>
     ordered
 }
 
-/// The root of ln((n + 1) / (texts that have it)), and never 0, because texts of one cause alone have little else: the root
-/// keeps a message that few share from drowning in what is rarer still. What hardly any text has is likely to vary from
-/// run to run, and counts up to ten times less; but not where there are few texts at all ([`MANY`]). All this was chosen on
-/// made-up histories that no test uses.
+/// The root of ln((texts that lack it + ½) / (texts that have it + ½)), the weight of Robertson and Spärck Jones (Journal of
+/// the American Society for Information Science 27, 1976), and never below [`COMMON`], because texts of one cause alone
+/// have little else. The root keeps a message that few share from drowning in what is rarer still. What hardly any text
+/// has is likely to vary from run to run, and counts up to ten times less; but not where there are few texts at all
+/// ([`MANY`]). All this was chosen on made-up histories that no test uses (`cargo run -p flakescope-dbscan --example radius`).
 #[expect(clippy::cast_possible_truncation, reason = "a small number")]
 fn rarity(texts: usize, count: u32) -> f32 {
     let count = f64::from(count);
-    let rare = ((texts as f64 + 1.0) / count.max(2.0)).ln().max(0.05).sqrt();
+    let others = (texts as f64 - count).max(0.0);
+    let rare = ((others + 0.5) / (count.max(2.0) + 0.5)).ln().max(COMMON).sqrt();
     let doubt = (texts as f64 / MANY).min(1.0);
     let spread = ((count - 1.0) / SPREAD).clamp(0.0, 1.0);
     (rare * (1.0 - 0.9 * doubt * (1.0 - spread))) as f32
 }
+
+/// What two texts in five have, or more, all counts the same.
+const COMMON: f64 = 0.35;
 
 /// A feature counts in full when so many texts more than one have it.
 const SPREAD: f64 = 3.0;
