@@ -3,10 +3,11 @@
 Both read the file, free the texts of numbers, weigh words by TF-IDF, find all neighbours within the radius and group
 them with DBSCAN. scikit-learn gets word pairs, equal texts once with a weight, and precomputed sparse neighbours.
 
-    python3 -m venv /tmp/sklearn && /tmp/sklearn/bin/pip install -r benches/sklearn/requirements.txt
+    python3 -m venv ../sklearn && ../sklearn/bin/pip install -r benches/sklearn/requirements.txt
     cargo build --release -p flakescope-cli -p flakescope-sim
-    /tmp/sklearn/bin/python benches/sklearn/compare.py --count 5000 --size 10000
-    /tmp/sklearn/bin/python benches/sklearn/compare.py --count 100000 --size 0
+    ../sklearn/bin/python benches/sklearn/compare.py --count 5000 --size 10000
+    ../sklearn/bin/python benches/sklearn/compare.py --count 10000 --size 0
+    ../sklearn/bin/python benches/sklearn/compare.py --count 100000 --size 0 --only-flakescope
 """
 
 import argparse
