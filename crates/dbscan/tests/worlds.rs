@@ -89,7 +89,7 @@ fn triages_leaders_are_in_the_table() {
 }
 
 /// Chances of failures that came after those learned from, on worlds with three base rates: calibrated, and nearly as sharp
-/// as the truth. A constant base rate fails this.
+/// as the truth. A constant base rate fails this. `FLAKESCOPE_SEEDS` asks for more than three worlds of each.
 #[test]
 fn chances_can_be_trusted() {
     println!(
