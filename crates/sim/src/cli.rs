@@ -85,6 +85,9 @@ struct FailuresArgs {
     /// Fill the texts up to about so many bytes.
     #[arg(long, default_value_t = 0)]
     size: usize,
+    /// Causes that are nearly alike, names out of many words, texts cut short, more rare causes.
+    #[arg(long)]
+    hard: bool,
     /// Name the cause in each record, as someone who has found out would.
     #[arg(long)]
     with_causes: bool,
@@ -246,6 +249,7 @@ fn write_failures(args: &FailuresArgs) -> Result<(), CliError> {
         causes: args.causes,
         base_rate: args.base_rate,
         size: args.size,
+        hard: args.hard,
         ..FailureOptions::default()
     });
     let text = history.lines(args.with_causes);

@@ -43,3 +43,24 @@ fn texts_can_be_long() {
     let history = FailureHistory::build(options);
     assert!(history.records.iter().all(|record| (10_000..11_000).contains(&record.log.len())));
 }
+
+#[test]
+fn hard_histories_have_twins_many_names_and_cut_texts() {
+    let build =
+        |hard| FailureHistory::build(FailureOptions { count: 600, hard, ..FailureOptions::default() });
+    let (easy, hard) = (build(false), build(true));
+    let shortest =
+        |history: &FailureHistory| history.records.iter().map(|record| record.log.lines().count()).min();
+    assert!(shortest(&hard) < shortest(&easy), "{:?} {:?}", shortest(&hard), shortest(&easy));
+    assert!(easy.records.iter().any(|record| record.log.contains("harbor")));
+    assert!(!hard.records.iter().any(|record| record.log.contains("harbor")));
+    let mut frames: BTreeMap<&str, std::collections::BTreeSet<&str>> = BTreeMap::new();
+    for (record, truth) in hard.records.iter().zip(&hard.truth) {
+        let named = record
+            .log
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .filter(|word| word.ends_with("_1"));
+        named.for_each(|frame| _ = frames.entry(frame).or_default().insert(&truth.cause));
+    }
+    assert!(frames.values().any(|causes| causes.len() == 2), "twins share a frame: {frames:?}");
+}

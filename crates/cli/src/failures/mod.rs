@@ -2,6 +2,7 @@
 
 mod args;
 mod input;
+mod memory;
 
 use std::path::Path;
 
@@ -31,7 +32,10 @@ fn run_cluster(args: &ClusterArgs) -> Result<(), CliError> {
     let records = input::read(&args.input)?;
     let found = cluster(&records, &params, &Linfa);
     found.warnings.iter().for_each(output::warn);
-    output::write(&write_clusters(&found, &records, args.format.into()), args.output.as_deref())
+    output::write(&write_clusters(&found, &records, args.format.into()), args.output.as_deref())?;
+    let memory = memory::peak().map_or_else(String::new, |bytes| format!("; peak memory {} MB", bytes >> 20));
+    output::say(&format!("{} failures, {} clusters{memory}", found.failures, found.clusters.len()));
+    Ok(())
 }
 
 fn run_train(args: &TrainArgs) -> Result<(), CliError> {

@@ -86,7 +86,7 @@ fn evaluate_prints_a_table_of_methods() {
     let run = failures(&["evaluate"], &[&file]);
     assert_eq!(run.code, 0, "{}", run.err);
     let rows = run.out.lines().filter(|line| line.contains("cockpit") || line.contains("triage")).count();
-    assert_eq!(rows, 6, "{}", run.out);
+    assert_eq!(rows, 7, "{}", run.out);
     let json: Value = failures(&["evaluate", "--format", "json", "--folds", "3"], &[&file]).json();
     assert!(
         json["quality"]["sentence"].as_str().unwrap().contains("signal")
@@ -113,4 +113,54 @@ fn wrong_use() {
     }
     let run = with_arguments(&["failures", "cluster"]);
     assert_eq!(run.code, 2);
+}
+
+/// The figure of the last line on the error output, in MB.
+#[cfg(target_os = "linux")]
+fn peak_memory(run: &Run) -> u64 {
+    let line = run.err.lines().last().unwrap_or_default();
+    let figure = line.split("peak memory ").nth(1).and_then(|rest| rest.strip_suffix(" MB"));
+    figure.and_then(|figure| figure.parse().ok()).unwrap_or_else(|| panic!("{}", run.err))
+}
+
+/// The log is held as it came, as text, and twice while its rules are applied.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_log_of_50_mb_takes_at_most_400_mb() {
+    let file = folder("failures-memory").join("build-log.txt");
+    let lines = (0..1_400_000).map(|n: u32| format!("line {n} of a loop that never ends\n"));
+    fs::write(&file, lines.collect::<String>()).unwrap();
+    let run = failures(&["cluster", "--min-samples", "1"], &[&file]);
+    let size = fs::metadata(&file).unwrap().len() >> 20;
+    println!("a log of {size} MB: {}", run.err.trim_end());
+    assert_eq!((run.code, run.err.contains("longer than 10000 bytes")), (0, true), "{}", run.err);
+    assert!(size >= 48 && peak_memory(&run) <= 400, "{size} {}", run.err);
+    fs::remove_file(file).unwrap();
+}
+
+/// Reading stops at 256 MB, which needs twice as much while the buffer grows.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_triage_file_of_500_mb_is_refused_within_1_gb() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+
+    let script = "ulimit -v 1048576; exec \"$0\" failures cluster -";
+    let mut child = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_flakescope")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut into = child.stdin.take().unwrap();
+    let written = into.write_all(b"{\"clustered\": [").and_then(|()| {
+        let piece = "{\"key\": \"the same again\", \"tests\": []},".repeat(30_000);
+        (0..500).try_for_each(|_| into.write_all(piece.as_bytes()))
+    });
+    drop(into);
+    let run = crate::run::of(child.wait_with_output().unwrap());
+    println!("{}", run.err.trim_end());
+    assert!(written.is_err(), "nobody reads on after the refusal");
+    assert!(run.code == 1 && run.one_line().contains("256 MB") && run.err.contains("slices"), "{}", run.err);
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::cluster::Cluster;
 use super::describe::describe;
 use super::distinct::{Distinct, distinct};
-use super::neighbours::{Neighbours, Packer, Space, cosine_distance, neighbours};
+use super::neighbours::{Neighbours, Packer, Space, grouped};
 use super::normalise::{CUT_BYTES, Normalised, Normaliser};
 use super::params::{Distance, Params};
 use crate::model::Failure;
@@ -67,8 +67,7 @@ pub fn cluster(records: &[Failure], params: &Params, grouping: &dyn Grouping) ->
     let params = params.checked();
     let prepared = prepare(records, &params);
     let Distinct { texts, weights, .. } = &prepared.distinct;
-    let near = neighbours(texts, weights, &params);
-    let groups = grouping.labels(&near, weights, params.min_samples);
+    let groups = grouped(texts, weights, &params, grouping);
     let (clusters, ranks) = describe(records, &prepared, &groups);
     let mut labels = vec![-1; records.len()];
     let mut noise = 0;
@@ -124,10 +123,8 @@ pub fn k_distances(records: &[Failure], params: &Params, sample: usize) -> Vec<f
         None => texts.iter().map(|text| (text.as_str(), packer.length(text.as_bytes()))).collect(),
     };
     let mut between = |a: usize, b: usize| match &space {
-        Some(space) => match (space.vectors().get(a), space.vectors().get(b)) {
-            (Some(a), Some(b)) if a != b => cosine_distance(a, b),
-            _ => 0.0,
-        },
+        Some(_) if a == b => 0.0,
+        Some(space) => space.distance(a, b),
         None => sized.get(a).zip(sized.get(b)).map_or(1.0, |(a, b)| packer.distance(*a, *b)),
     };
     let mut found = Vec::new();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::cluster::{Cluster, Count, Trend};
 use super::clustering::Prepared;
+use super::distinct::Distinct;
 use super::id::cluster_id;
 use super::name::Lines;
 use super::spans::common_spans;
@@ -32,12 +33,15 @@ pub(super) fn describe(
             .into_iter()
             .for_each(|list| list.push((*at, *place)));
     }
-    let lines = Lines::count(&prepared.distinct.texts);
+    let best: Vec<usize> = texts.iter().map(|places| most_frequent(&prepared.distinct, places)).collect();
+    let shown = best.iter().filter_map(|place| prepared.distinct.texts.get(*place)).map(String::as_str);
+    let lines = Lines::count(&prepared.distinct.texts, shown);
     let clock = Clock::of(prepared.members.iter().filter_map(|at| records.get(*at)));
     let made = texts
         .iter()
         .zip(&members)
-        .map(|(texts, members)| one(records, prepared, texts, members, &lines, &clock));
+        .zip(&best)
+        .map(|((texts, members), best)| one(records, prepared, (*best, texts), members, &lines, &clock));
     let mut clusters: Vec<(usize, Cluster)> = made.enumerate().collect();
     clusters.sort_by(|(_, a), (_, b)| {
         (Reverse(a.size), &a.representative).cmp(&(Reverse(b.size), &b.representative))
@@ -50,18 +54,21 @@ pub(super) fn describe(
     (clusters.into_iter().map(|(_, cluster)| cluster).collect(), ranks)
 }
 
+/// The place of the text that most failures have, the first of equals.
+fn most_frequent(all: &Distinct, places: &[usize]) -> usize {
+    let weight = |place: &usize| all.weights.get(*place).copied().unwrap_or_default();
+    places.iter().copied().min_by_key(|place| (Reverse(weight(place)), *place)).unwrap_or_default()
+}
+
 fn one(
     records: &[Failure],
     prepared: &Prepared,
-    places: &[usize],
+    (best, places): (usize, &[usize]),
     members: &[(usize, usize)],
     lines: &Lines<'_>,
     clock: &Clock,
 ) -> Cluster {
     let all = &prepared.distinct;
-    let weight = |place: &usize| all.weights.get(*place).copied().unwrap_or_default();
-    let best =
-        places.iter().copied().min_by_key(|place| (Reverse(weight(place)), *place)).unwrap_or_default();
     let representative = all.texts.get(best).cloned().unwrap_or_default();
     let texts: Vec<&str> =
         places.iter().take(LOOKED_AT).filter_map(|place| all.texts.get(*place)).map(String::as_str).collect();

@@ -1,10 +1,11 @@
 //! How good grouping and chances are on the data at hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::clustering::{Grouping, cluster};
+use super::leaders;
 use super::model::train;
 use super::outcome::outcomes;
 use super::params::{Distance, Params, Profile};
@@ -17,8 +18,8 @@ use crate::warning::Warning;
 /// How well one method finds the known causes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Method {
-    /// The rules, the distance, the radius.
-    pub params: Params,
+    /// The rules, the distance, the radius; `None` for triage's own clustering, which has nothing to choose.
+    pub params: Option<Params>,
     /// How many clusters it makes.
     pub clusters: usize,
     /// How many failures it leaves alone.
@@ -44,6 +45,9 @@ pub struct Evaluation {
 
 /// More distinct failures than these are not compared by compression, which needs every pair.
 const NCD_MOST: usize = 1500;
+
+/// More failures than these are not compared by edit distance.
+const LEADERS_MOST: usize = 5000;
 
 /// Judges the failures in `folds` blocks of time, each by what came before it, and compares all methods with the causes
 /// where they are named.
@@ -97,33 +101,43 @@ fn compare(records: &[Failure], params: &Params, grouping: &dyn Grouping, into: 
             );
             into.warnings.push(Warning::new("methods", message));
         } else {
-            into.methods.push(method(records, &params, grouping));
+            let labels = cluster(records, &params, grouping).labels;
+            into.methods.push(judge(records, &labels, Some(params)));
         }
+    }
+    if failures <= LEADERS_MOST {
+        into.methods.push(judge(records, &leaders::labels(records), None));
+    } else {
+        let message =
+            format!("triage's own clustering is left out: {failures} failures are more than {LEADERS_MOST}");
+        into.warnings.push(Warning::new("methods", message));
     }
 }
 
-fn method(records: &[Failure], params: &Params, grouping: &dyn Grouping) -> Method {
-    let found = cluster(records, params, grouping);
+/// Judges labels by the causes.
+fn judge(records: &[Failure], labels: &[i64], params: Option<Params>) -> Method {
+    let clusters =
+        labels.iter().filter_map(|label| u32::try_from(*label).ok()).max().map_or(0, |last| last + 1);
+    let mut noise = 0;
     let mut causes: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut alone = u32::try_from(found.clusters.len()).unwrap_or_default();
     let mut pairs = Vec::new();
-    for (record, label) in records.iter().zip(&found.labels) {
+    for (record, label) in records.iter().zip(labels) {
         if !record.status.is_failure() || record.cause.is_empty() {
             continue;
         }
         let next = u32::try_from(causes.len()).unwrap_or(u32::MAX);
         let cause = *causes.entry(&record.cause).or_insert(next);
         let group = u32::try_from(*label).unwrap_or_else(|_| {
-            alone += 1;
-            alone
+            noise += 1;
+            clusters + noise
         });
         pairs.push((cause, group));
     }
     let agreement = agreement(&pairs);
     Method {
-        params: *params,
-        clusters: found.clusters.len(),
-        noise: found.noise,
+        params,
+        clusters: labels.iter().filter(|label| **label >= 0).collect::<BTreeSet<_>>().len(),
+        noise: noise as usize,
         adjusted_rand: round6(agreement.adjusted_rand),
         homogeneity: round6(agreement.homogeneity),
         completeness: round6(agreement.completeness),
@@ -171,11 +185,15 @@ impl Evaluation {
 
     fn table(&self) -> Vec<Vec<String>> {
         let row = |method: &Method| {
-            let words = [method.params.profile.word(), method.params.distance.word()].map(str::to_owned);
+            let of = |word: fn(&Params) -> &'static str, other| {
+                method.params.as_ref().map_or(other, word).to_owned()
+            };
+            let words = [of(|p| p.profile.word(), "triage"), of(|p| p.distance.word(), "edits, by leaders")];
+            let eps = method.params.map_or_else(String::new, |params| params.eps.to_string());
             let counts = [method.clusters, method.noise].map(|count| count.to_string());
             let measures =
                 [method.adjusted_rand, method.homogeneity, method.completeness].map(|m| measure(Some(m)));
-            words.into_iter().chain([method.params.eps.to_string()]).chain(counts).chain(measures).collect()
+            words.into_iter().chain([eps]).chain(counts).chain(measures).collect()
         };
         self.methods.iter().map(row).collect()
     }

@@ -6,12 +6,13 @@ use thiserror::Error;
 
 use super::clustering::{Grouping, prepare};
 use super::describe::describe;
-use super::neighbours::neighbours;
+use super::effects::Effects;
+use super::neighbours::grouped;
 use super::outcome::outcomes;
 use super::params::Params;
 use super::quality::Quality;
 use super::rates::{Rates, Tally};
-use super::stacking::{Hints, Weights, logit};
+use super::stacking::{HINTS, Hints, Weights};
 use crate::export::write_json;
 use crate::model::Failure;
 
@@ -70,12 +71,15 @@ pub(super) struct Shares {
     pub(super) clusters: Rates,
     pub(super) tests: Rates,
     pub(super) contexts: Rates,
+    pub(super) effects: Effects,
 }
 
 impl Shares {
     fn learn<'a>(known: impl Iterator<Item = &'a Known<'a>>) -> Self {
         let mut shares = Self::default();
+        let mut examples = Vec::new();
         for known in known {
+            examples.push((names(&known.cluster, known.record), known.hit));
             shares.all.add(known.hit);
             shares.clusters.add(&known.cluster, known.hit);
             shares.tests.add(&known.record.test, known.hit);
@@ -85,16 +89,18 @@ impl Shares {
         for rates in [&mut shares.clusters, &mut shares.tests, &mut shares.contexts] {
             rates.settle(base);
         }
+        shares.effects = Effects::learn(&examples);
         shares
     }
 
     /// How far each thing that is known of a failure moves the log odds of a false positive.
     pub(super) fn hints(&self, cluster: &str, record: &Failure) -> Hints {
-        let base = self.all.share();
-        let named =
-            [(&self.clusters, cluster), (&self.tests, &record.test), (&self.contexts, &record.context)];
-        named.map(|(rates, name)| logit(rates.share(name, base)) - logit(base))
+        self.effects.hints(names(cluster, record))
     }
+}
+
+fn names<'a>(cluster: &'a str, record: &'a Failure) -> [&'a str; HINTS] {
+    [cluster, &record.test, &record.context]
 }
 
 /// A failure of which the outcome is known.
@@ -109,8 +115,7 @@ pub fn train(records: &[Failure], params: &Params, grouping: &dyn Grouping) -> M
     let params = params.checked();
     let prepared = prepare(records, &params);
     let distinct = &prepared.distinct;
-    let near = neighbours(&distinct.texts, &distinct.weights, &params);
-    let groups = grouping.labels(&near, &distinct.weights, params.min_samples);
+    let groups = grouped(&distinct.texts, &distinct.weights, &params, grouping);
     let (clusters, ranks) = describe(records, &prepared, &groups);
     let rank = |place: usize| {
         groups.get(place).copied().flatten().and_then(|group| ranks.get(group as usize)).copied()
@@ -162,7 +167,7 @@ fn check(judged: &[Known<'_>]) -> (Weights, Quality) {
     let mut predictions = Vec::new();
     for start in (size..judged.len()).step_by(size) {
         let shares = Shares::learn(judged.iter().take(start));
-        let base = shares.all.share();
+        let base = shares.effects.base();
         let weights = Weights::fit(&examples);
         let block = judged.iter().skip(start).take(size);
         let new = block.map(|known| (base, shares.hints(&known.cluster, known.record), known.hit));

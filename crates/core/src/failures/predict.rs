@@ -129,7 +129,8 @@ impl Predictor<'_> {
         let nearest = match &self.nearest {
             Nearest::Cosine(both) => {
                 let (space, lookup) = &**both;
-                lookup.nearest(space.vectors(), &space.vector(text)).map(|(at, _)| at)
+                let nearest = lookup.nearest(space.vectors(), &space.vector(text)).map(|(at, _)| at);
+                nearest.and_then(|nearest| space.owners().iter().position(|owner| *owner == nearest))
             }
             Nearest::Ncd(texts) => {
                 let mut packer = Packer::new();
@@ -152,7 +153,7 @@ impl Predictor<'_> {
         }
         let base = shares.all.share();
         let (chance, worth) = if self.model.quality.has_signal {
-            let chance = self.model.weights.chance(base, &shares.hints(cluster, failure));
+            let chance = self.model.weights.chance(shares.effects.base(), &shares.hints(cluster, failure));
             (chance, worth(&shares.clusters, cluster))
         } else {
             (base, f64::from(shares.all.known) + 1.0)

@@ -58,12 +58,6 @@ impl Rates {
         self.strength = best.1;
     }
 
-    /// The share of a group drawn towards `base`; `base` for a group that is not known.
-    pub(super) fn share(&self, name: &str, base: f64) -> f64 {
-        let tally = self.tally(name);
-        (f64::from(tally.hits) + self.strength * base) / (f64::from(tally.known) + self.strength)
-    }
-
     pub(super) fn tally(&self, name: &str) -> Tally {
         self.tallies.get(name).copied().unwrap_or_default()
     }
@@ -94,7 +88,5 @@ mod tests {
         let differ = rates(&[(0, 20), (20, 20), (1, 20), (19, 20)]);
         let alike = rates(&[(10, 20), (9, 20), (11, 20), (10, 20)]);
         assert!(differ.strength < 1.5 && alike.strength > 100.0, "{} {}", differ.strength, alike.strength);
-        assert!(differ.share("1", 0.5) > 0.9 && (alike.share("2", 0.5) - 0.5).abs() < 0.02);
-        assert!((differ.share("new", 0.5) - 0.5).abs() < 1e-12);
     }
 }

@@ -1,5 +1,5 @@
 //! Joins several hints into one chance: logistic regression over how far each hint moves the odds, held near the prior
-//! "the cluster says it all" as long as there is little to learn from.
+//! "each hint is right" as long as there is little to learn from. It mends what was learned too boldly or too timidly.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +10,8 @@ pub(super) const HINTS: usize = 3;
 pub(super) type Hints = [f64; HINTS];
 
 /// The prior of the weights, and how many failures it is worth.
-const PRIOR: [f64; HINTS + 1] = [0.0, 1.0, 0.0, 0.0];
-const PRIOR_STRENGTH: f64 = 4.0;
+const PRIOR: [f64; HINTS + 1] = [0.0, 1.0, 1.0, 1.0];
+const PRIOR_STRENGTH: f64 = 20.0;
 
 /// The weights of the hints, after that of "always".
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub(super) fn logit(chance: f64) -> f64 {
     (chance / (1.0 - chance)).ln()
 }
 
-fn logistic(odds: f64) -> f64 {
+pub(super) fn logistic(odds: f64) -> f64 {
     1.0 / (1.0 + (-odds).exp())
 }
 
@@ -105,9 +105,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn without_examples_the_cluster_says_it_all() {
+    fn without_examples_every_hint_is_right() {
         let weights = Weights::fit(&[]);
-        assert!((weights.chance(0.3, &[logit(0.8) - logit(0.3), 2.0, 2.0]) - 0.8).abs() < 1e-9);
+        assert!((weights.chance(0.3, &[logit(0.8) - logit(0.3), 2.0, -2.0]) - 0.8).abs() < 1e-9);
     }
 
     #[test]

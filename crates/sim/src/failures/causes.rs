@@ -8,7 +8,7 @@ pub(super) struct Cause {
     pub(super) name: String,
     pub(super) language: Language,
     /// The lines that say what is wrong.
-    pub(super) message: &'static [&'static str],
+    pub(super) message: Vec<&'static str>,
     /// Lines that some of its failures have as well.
     pub(super) sometimes: &'static str,
     /// Frames that no other cause has.
@@ -233,15 +233,16 @@ const TEMPLATES: [Template; 24] = [
 
 const AREAS: [&str; 6] = ["storage", "network", "broker", "admin", "machines", "journal"];
 
-/// Draws causes. The weight falls with the place (Zipf), and the last two are almost never met.
-pub(super) fn draw(seed: u64, count: usize) -> Vec<Cause> {
+/// Draws causes. The weight falls with the place (Zipf), and the last two are almost never met; of hard ones the last third
+/// is rare.
+pub(super) fn draw(seed: u64, count: usize, hard: bool) -> Vec<Cause> {
     let mut dice = Dice::new(seed, "causes");
     let mut order: Vec<usize> = (0..TEMPLATES.len()).collect();
     dice.shuffle(&mut order);
     let count = count.clamp(6, TEMPLATES.len());
     let of = |(place, at): (usize, usize)| {
         let (name, language, message, sometimes) = TEMPLATES[at];
-        let rare = place + 2 >= count;
+        let rare = place + if hard { count / 3 } else { 2 } >= count;
         let frames = (0..dice.between(2, 4)).map(|n| format!("{}_{n}", name.replace('-', "_"))).collect();
         let tests = (0..dice.between(2, 5)).map(|_| {
             let area = dice.pick(&AREAS);
@@ -250,12 +251,31 @@ pub(super) fn draw(seed: u64, count: usize) -> Vec<Cause> {
         Cause {
             name: name.to_owned(),
             language,
-            message,
+            message: message.to_vec(),
             sometimes,
             frames,
             tests: tests.collect(),
             weight: if rare { 0.004 } else { 1.0 / (place as f64 + 1.0).powf(0.8) },
         }
     };
-    order.into_iter().take(count).enumerate().map(of).collect()
+    let mut causes: Vec<Cause> = order.into_iter().take(count).enumerate().map(of).collect();
+    if hard {
+        for pair in causes.chunks_mut(3) {
+            if let [first, second, ..] = pair {
+                twin(first, second);
+            }
+        }
+    }
+    causes
+}
+
+/// Makes the second differ from the first in one line and one frame alone.
+fn twin(first: &Cause, second: &mut Cause) {
+    let own = (second.message[0], second.frames[0].clone());
+    second.language = first.language;
+    second.sometimes = first.sometimes;
+    second.message.clone_from(&first.message);
+    second.frames.clone_from(&first.frames);
+    second.message[0] = own.0;
+    second.frames[0] = own.1;
 }

@@ -29,13 +29,16 @@ pub struct FailureOptions {
     pub base_rate: f64,
     /// Texts are filled with harmless lines up to about so many bytes; 0 leaves them short.
     pub size: usize,
+    /// Every third cause differs from the one before it in one line and one frame alone, names in texts come from many words,
+    /// some texts are cut short, and more causes are rare.
+    pub hard: bool,
     /// The moment of the last failure, in seconds.
     pub now_s: i64,
 }
 
 impl Default for FailureOptions {
     fn default() -> Self {
-        Self { seed: 1, count: 1000, causes: 16, base_rate: 0.3, size: 0, now_s: 1_795_176_000 }
+        Self { seed: 1, count: 1000, causes: 16, base_rate: 0.3, size: 0, hard: false, now_s: 1_795_176_000 }
     }
 }
 
@@ -91,7 +94,7 @@ const CONTEXTS: [&str; 5] = ["linux-amd64", "linux-arm64", "windows", "macos", "
 impl FailureHistory {
     /// Draws a history, oldest failure first.
     pub fn build(options: FailureOptions) -> Self {
-        let causes = causes::draw(options.seed, options.causes);
+        let causes = causes::draw(options.seed, options.causes, options.hard);
         let mut dice = Dice::new(options.seed, "failures");
         let drawn: Vec<Drawn<'_>> = (0..options.count).map(|_| Drawn::draw(&causes, &mut dice)).collect();
         let odds = Odds::draw(options.seed, &drawn, options.base_rate);
@@ -106,7 +109,7 @@ impl FailureHistory {
                 id: id.clone(),
                 status: "failure",
                 pull: dice.between(1000, 9999),
-                log: text::write(drawn.cause, options.size, &mut dice),
+                log: text::write(drawn.cause, options.size, options.hard, &mut dice),
                 test: drawn.test.clone(),
                 context: drawn.context.to_owned(),
                 date: rfc3339(ended),

@@ -25,10 +25,10 @@ const HARMLESS: [&str; 12] = [
     "memory in use {n} kB, {n} goroutines",
 ];
 
-pub(super) fn write(cause: &Cause, size: usize, dice: &mut Dice) -> String {
+pub(super) fn write(cause: &Cause, size: usize, hard: bool, dice: &mut Dice) -> String {
     let mut text = String::new();
     harmless(&mut text, dice.below(4), dice);
-    for line in cause.message {
+    for line in &cause.message {
         push(&mut text, line, dice);
     }
     if dice.chance(0.3) {
@@ -39,8 +39,26 @@ pub(super) fn write(cause: &Cause, size: usize, dice: &mut Dice) -> String {
     while text.len() < size {
         harmless(&mut text, 1, dice);
     }
-    text
+    if hard { harder(&text, dice) } else { text }
 }
+
+/// Most of the text, from its start or to its end, with names out of many words.
+fn harder(text: &str, dice: &mut Dice) -> String {
+    let mut changed = text.to_owned();
+    for word in WORDS {
+        while let Some(at) = changed.find(word) {
+            let name = dice.word(NAMES, 3);
+            changed.replace_range(at..at + word.len(), &name);
+        }
+    }
+    let lines: Vec<&str> = changed.split_inclusive('\n').collect();
+    let kept = if dice.chance(0.1) { lines.len() * 3 / 5 } else { lines.len() };
+    let from = if dice.chance(0.5) { 0 } else { lines.len() - kept };
+    lines[from..from + kept].concat()
+}
+
+/// Of these letters three make one of a thousand names.
+const NAMES: &[u8] = b"aeioukstnm";
 
 fn harmless(text: &mut String, lines: usize, dice: &mut Dice) {
     for _ in 0..lines {

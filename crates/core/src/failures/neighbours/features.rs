@@ -1,95 +1,155 @@
 //! What of a text is compared: its lines, and pairs of neighbouring words in them. Folders are left out of paths, and
 //! digits count as one, so that the place of a checkout and a line number make no difference.
 
-use std::hash::Hasher;
+use super::hash::mix;
 
-use rustc_hash::FxHasher;
+/// Reads features; keeps the memory that it needs from text to text.
+#[derive(Default)]
+pub(super) struct Features {
+    words: Words,
+}
 
-/// The features of a text by their hash, each once: loops and retries say nothing new. Whole lines count as much as a pair
-/// of words.
-pub(super) fn features(text: &str) -> Vec<u64> {
-    let mut found = Vec::new();
-    for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
-        let words = words(line);
-        let mut whole = FxHasher::default();
-        let mut before = START;
-        for word in &words {
-            whole.write_u64(*word);
-            found.push(pair(before, *word));
-            before = *word;
-        }
-        if words.len() > 1 {
-            found.push(pair(whole.finish(), LINE));
+impl Features {
+    /// Gives the features of a text by their hash, again and again where they repeat. Whole lines count as much as a pair of
+    /// words.
+    pub(super) fn each(&mut self, text: &str, mut give: impl FnMut(u64)) {
+        for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+            let words = self.words.read(line.as_bytes());
+            let (mut whole, mut before) = (0, START);
+            for word in words {
+                whole = mix(whole, *word);
+                give(mix(before, *word));
+                before = *word;
+            }
+            if words.len() > 1 {
+                give(mix(whole, LINE));
+            }
         }
     }
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 /// Stands before the first word of a line.
 const START: u64 = 1;
 /// Marks the hash of a line.
 const LINE: u64 = 2;
-
 /// Stands for every name that a machine made up.
 const MADE_UP: u64 = 3;
 
-/// At least four small letters and digits that change places more than once: `x7k2p`, but not `sha256` or `eth0`.
-fn is_made_up(word: &str) -> bool {
-    let changes = word
-        .as_bytes()
-        .windows(2)
-        .filter(|pair| matches!(pair, [a, b] if a.is_ascii_digit() != b.is_ascii_digit()));
-    word.len() >= 4
-        && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        && changes.count() > 1
-}
-
-fn pair(a: u64, b: u64) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u64(a);
-    hasher.write_u64(b);
-    hasher.finish()
-}
-
 /// The hashes of a line's words.
-fn words(line: &str) -> Vec<u64> {
-    let mut hashes = Vec::new();
-    for chunk in line.split_ascii_whitespace() {
-        // Of a path the file's name; its folders differ between machines.
-        let name = chunk
-            .rfind('/')
-            .and_then(|at| chunk.get(at + 1..))
-            .filter(|name| !name.is_empty())
-            .unwrap_or(chunk);
-        let parts = name.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && c != '_');
-        hashes.extend(parts.filter(|part| !part.is_empty()).map(word));
-    }
-    hashes
+#[derive(Default)]
+struct Words {
+    found: Vec<u64>,
+    word: Word,
+    /// How many were found before this run of bytes without blanks.
+    before: usize,
+    /// How many were found before its last slash, and where that is.
+    slash: Option<(usize, usize)>,
 }
 
-/// A word's hash; runs of digits count as one digit, and words of small letters and digits in turn are names that a
-/// machine made up, which all count as one.
-fn word(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    if is_made_up(word) {
-        return MADE_UP;
-    }
-    let mut in_number = false;
-    for byte in word.bytes() {
-        let is_digit = byte.is_ascii_digit();
-        if !(is_digit && in_number) {
-            hasher.write_u8(if is_digit { b'0' } else { byte });
+impl Words {
+    fn read(&mut self, line: &[u8]) -> &[u64] {
+        self.found.clear();
+        self.before = 0;
+        for (at, byte) in line.iter().enumerate() {
+            match Kind::of(*byte) {
+                Some(kind) => self.word.push(*byte, kind),
+                None => self.part(*byte, at),
+            }
         }
-        in_number = is_digit;
+        self.part(b' ', line.len());
+        &self.found
     }
-    hasher.finish()
+
+    /// The end of a word.
+    fn part(&mut self, byte: u8, at: usize) {
+        self.found.extend(self.word.take());
+        if byte == b'/' {
+            self.slash = Some((self.found.len(), at));
+        } else if byte.is_ascii_whitespace() {
+            self.blank(at);
+        }
+    }
+
+    /// Of a path the file's name; its folders differ between machines.
+    fn blank(&mut self, at: usize) {
+        if let Some((count, _)) = self.slash.take().filter(|(_, slash)| slash + 1 < at) {
+            self.found.drain(self.before..count);
+        }
+        self.before = self.found.len();
+    }
+}
+
+/// The bytes of words; all others part them.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Digit,
+    Small,
+    Other,
+}
+
+impl Kind {
+    fn of(byte: u8) -> Option<Self> {
+        match byte {
+            b'0'..=b'9' => Some(Self::Digit),
+            b'a'..=b'z' => Some(Self::Small),
+            b'A'..=b'Z' | b'_' | 0x80.. => Some(Self::Other),
+            _ => None,
+        }
+    }
+}
+
+/// A word as far as it was read. Runs of digits count as one digit, and words of small letters and digits in turn are names
+/// that a machine made up, which all count as one.
+#[derive(Default)]
+struct Word {
+    hash: u64,
+    length: u32,
+    /// How often letters and digits change places.
+    changes: u32,
+    has_others: bool,
+    last: Option<Kind>,
+}
+
+impl Word {
+    fn push(&mut self, byte: u8, kind: Kind) {
+        if kind != Kind::Digit {
+            self.hash = mix(self.hash, u64::from(byte));
+        } else if self.last != Some(kind) {
+            self.hash = mix(self.hash, u64::from(b'0'));
+        }
+        self.length = self.length.saturating_add(1);
+        self.changes += u32::from(self.last.is_some_and(|last| last != kind));
+        self.has_others |= kind == Kind::Other;
+        self.last = Some(kind);
+    }
+
+    /// Its hash; `None` where no word was begun.
+    fn take(&mut self) -> Option<u64> {
+        let Self { hash, length, .. } = *self;
+        let is_made_up = self.is_made_up();
+        *self = Self::default();
+        (length > 0).then_some(if is_made_up { MADE_UP } else { hash })
+    }
+
+    /// At least four small letters and digits that change places more than once: `x7k2p`, but not `sha256` or `eth0`.
+    fn is_made_up(&self) -> bool {
+        self.length >= 4 && self.changes > 1 && !self.has_others
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn features(text: &str) -> Vec<u64> {
+        let mut found = Vec::new();
+        Features::default().each(text, |hash| found.push(hash));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
 
     #[test]
     fn folders_numbers_and_blanks_make_no_difference() {
@@ -97,10 +157,53 @@ mod tests {
             ("at /home/a/x.go:12 in main", "at /srv/b/c/x.go:7 in main"),
             ("  took 12 s", "took 9 s  "),
             ("a\n\n\nb c", "a\nb c\nb c"),
+            ("pod web-x7k2p", "pod web-1a2b3"),
         ] {
             assert_eq!(features(a), features(b));
         }
-        assert_ne!(features("a b"), features("b a"));
-        assert!(features(" \n ").is_empty());
+        for (a, b) in [("a b", "b a"), ("sha256", "sha1a2"), ("in /a/b/", "in b/"), ("a_b", "a b")] {
+            assert_ne!(features(a), features(b));
+        }
+        assert!(features(" \n -- / \n").is_empty());
+    }
+
+    /// The same words, written plainly.
+    fn words(line: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for chunk in line.split_ascii_whitespace() {
+            let name = chunk.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(chunk);
+            let parts = name.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && c != '_');
+            found.extend(parts.filter(|part| !part.is_empty()).map(plain_word));
+        }
+        found
+    }
+
+    fn plain_word(word: &str) -> String {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let bytes: Vec<char> = word.chars().collect();
+        let changes = bytes.windows(2).filter(|pair| is_digit(pair[0]) != is_digit(pair[1])).count();
+        if bytes.len() >= 4 && changes > 1 && bytes.iter().all(|c| is_digit(*c) || c.is_ascii_lowercase()) {
+            return "made up".to_owned();
+        }
+        let mut text: Vec<char> = bytes.iter().map(|c| if is_digit(*c) { '0' } else { *c }).collect();
+        text.dedup_by(|a, b| *a == '0' && *b == '0');
+        text.into_iter().collect()
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_the_plain_reader(lines in prop::collection::vec("[ab0 /.:_A☃\\x0b-]{0,14}", 2)) {
+            let [own, theirs] = [words, |line: &str| {
+                let mut reader = Words::default();
+                reader.read(line.as_bytes()).iter().map(u64::to_string).collect()
+            }].map(|read| lines.iter().map(|line| read(line)).collect::<Vec<_>>());
+            // Hashes are equal exactly where words are.
+            let same = |all: &[Vec<String>]| {
+                let all: Vec<&String> = all.iter().flatten().collect();
+                all.iter().map(|a| all.iter().map(|b| a == b).collect::<Vec<_>>()).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(same(&own), same(&theirs));
+            prop_assert_eq!(own[0].len(), theirs[0].len());
+        }
     }
 }

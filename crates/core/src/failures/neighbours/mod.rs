@@ -2,11 +2,15 @@
 
 mod cosine;
 mod features;
+mod groups;
+mod hash;
 mod index;
+mod join;
 mod ncd;
 
+use super::clustering::Grouping;
 use super::params::{Distance, Params};
-pub(super) use cosine::{Space, distance as cosine_distance};
+pub(super) use cosine::Space;
 pub(super) use index::Lookup;
 pub(super) use ncd::Packer;
 
@@ -48,17 +52,30 @@ impl Neighbours {
     }
 }
 
-/// The neighbours of all texts within the radius: enough of them for the same clusters. Where both of a pair have enough
-/// neighbours and hang together already, the pair is not measured.
-pub(super) fn neighbours(texts: &[String], weights: &[u32], params: &Params) -> Neighbours {
-    let pairs = match params.distance {
-        Distance::Cosine => Space::learn(texts).pairs(params.eps, params.min_samples, weights),
-        Distance::Ncd => Packer::new().pairs(texts, params.eps),
-    };
-    Neighbours::from_pairs(texts.len(), pairs)
+/// The group of each text. Where two texts have enough neighbours and hang together already, they are not measured, and
+/// texts that are equal in all that is compared are one; neither changes a group.
+pub(super) fn grouped(
+    texts: &[String],
+    weights: &[u32],
+    params: &Params,
+    grouping: &dyn Grouping,
+) -> Vec<Option<u32>> {
+    if params.distance == Distance::Ncd {
+        let near = Neighbours::from_pairs(texts.len(), Packer::new().pairs(texts, params.eps));
+        return grouping.labels(&near, weights, params.min_samples);
+    }
+    let space = Space::learn(texts);
+    let mut sums = vec![0_u32; space.vectors().len()];
+    for (owner, weight) in space.owners().iter().zip(weights) {
+        sums.get_mut(*owner).into_iter().for_each(|sum| *sum = sum.saturating_add(*weight));
+    }
+    let pairs = space.pairs(params.eps, params.min_samples, &sums);
+    let near = Neighbours::from_pairs(sums.len(), pairs);
+    let groups = grouping.labels(&near, &sums, params.min_samples);
+    space.owners().iter().map(|owner| groups.get(*owner).copied().flatten()).collect()
 }
 
-/// Every pair within the radius, measured one by one: what `neighbours` must agree with.
+/// Every pair within the radius, measured one by one: what the groups must agree with.
 pub fn all_pairs(texts: &[String], params: &Params) -> Neighbours {
     let pairs = match params.distance {
         Distance::Cosine => Space::learn(texts).all_pairs(params.eps),
