@@ -1,6 +1,7 @@
 //! The shell: contexts, frame, and which page an address shows.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::components::Frame;
 use crate::engine_client::provide_engine;
@@ -12,6 +13,7 @@ use crate::state::{base, location, settings, view};
 #[component]
 pub fn App() -> impl IntoView {
     base::tidy_location();
+    use_all_sheets();
     location::provide_location();
     view::provide_view();
     settings::provide_theme();
@@ -24,6 +26,16 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// The style sheets of the other pages were kept back by their medium (`scripts/post-build.mjs`).
+fn use_all_sheets() {
+    let Ok(later) = document().query_selector_all("link[media=print]") else { return };
+    for place in 0..later.length() {
+        if let Some(sheet) = later.get(place).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) {
+            drop(sheet.remove_attribute("media"));
+        }
+    }
+}
+
 /// Which page an address shows. A new page is one line here, and one in `scripts/post-build.mjs`.
 #[component]
 fn Pages() -> impl IntoView {
@@ -33,6 +45,7 @@ fn Pages() -> impl IntoView {
         "/" => page(parts::OVERVIEW),
         "/flakes" => page(parts::FLAKES),
         "/flakes/job" => page(parts::JOB),
+        "/failures" => page(parts::FAILURES),
         "/method" => page(parts::METHOD),
         _ => NotFoundPage().into_any(),
     }

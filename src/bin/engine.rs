@@ -1,8 +1,12 @@
 //! The worker entry: listen to the page, nothing else. The code of its parts is marked here.
 #![expect(clippy::unnecessary_wraps, reason = "the mark wants the error of a part that does not come")]
 
+use std::rc::Rc;
+
 use flakescope::engine_worker::{Parts, start};
 use flakescope_core::flakes::{CompileSearch, compile_search};
+use flakescope_dbscan::Linfa;
+use flakescope_engine::{MakeFailures, failures_part};
 use futures_util::FutureExt;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -12,7 +16,16 @@ fn search() -> Result<CompileSearch, SplitLoaderError> {
     Ok(compile_search)
 }
 
+/// Reading and grouping failures.
+#[wasm_split(failures, fallible)]
+fn failures() -> Result<MakeFailures, SplitLoaderError> {
+    Ok(|| failures_part(Rc::new(Linfa)))
+}
+
 fn main() {
     console_error_panic_hook::set_once();
-    start(Parts { search: || search().map(Result::ok).boxed_local() });
+    start(Parts {
+        search: || search().map(Result::ok).boxed_local(),
+        failures: || failures().map(Result::ok).boxed_local(),
+    });
 }

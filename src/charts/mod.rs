@@ -7,6 +7,7 @@
 mod allowed;
 pub mod bar_figure;
 pub mod bars;
+pub mod curve;
 pub mod figure;
 mod import;
 mod palette;

@@ -1,11 +1,13 @@
 //! The second bar: what is filtered, where the data come from, and what can be taken away from here.
 
+use flakescope_core::flakes::Source;
+use flakescope_core::formats::failures::names_failures;
 use leptos::prelude::*;
 
 use super::chip::Chip;
 use super::chips_of::{ChipOf, chips, remove};
 use super::copy::CopyButton;
-use super::download::{download_menu, report_menu};
+use super::download::{download_menu, failures_menu, report_menu};
 use super::filter_menu::FilterMenu;
 use super::shown::use_shown;
 use super::source_line::SourceLine;
@@ -17,12 +19,25 @@ use crate::state::view::use_view;
 #[component]
 pub fn ContextBar() -> impl IntoView {
     let path = use_location().path;
+    let view = use_view();
     let filtered = Memo::new(move |_| path.read().as_str() == "/flakes");
+    // Neither boards nor a window choose among failures from files.
+    let is_file = move || match &view.read().query.source {
+        Source::Files => true,
+        Source::Address(address) => names_failures(address),
+        _ => false,
+    };
+    let of_files = Memo::new(move |_| path.read().as_str() == "/failures" && is_file());
     view! {
         <section class="contextbar" aria-label="Filter and source">
             <div class="chips">
-                <Chips filtered />
-                <FilterMenu filtered />
+                <Show
+                    when=move || !of_files.get()
+                    fallback=|| view! { <span class="muted">"Failures from files"</span> }
+                >
+                    <Chips filtered />
+                    <FilterMenu filtered />
+                </Show>
             </div>
             <div class="context-row">
                 <SourceLine />
@@ -52,11 +67,15 @@ fn Chips(filtered: Memo<bool>) -> impl IntoView {
 fn Actions() -> impl IntoView {
     let link = |()| web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     let shown = use_shown();
+    let path = use_location().path;
+    let menus = move || match path.read().as_str() {
+        "/failures" => failures_menu(),
+        _ => view! { {download_menu()} {report_menu()} }.into_any(),
+    };
     view! {
         <div class="actions">
             <CopyButton label="Copy link" done="The link was copied." text=link />
-            {download_menu()}
-            {report_menu()}
+            {menus}
             <button type="button" class="btn" on:click=move |_| shown.print()>
                 "Print"
             </button>

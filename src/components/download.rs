@@ -2,9 +2,10 @@
 //! meeting. Both are made in the worker, from what is on the screen.
 
 use flakescope_core::export::Format;
-use flakescope_core::flakes::Query;
+use flakescope_core::failures::link::from_pairs;
+use flakescope_core::failures::{ClusterFormat, FailuresFile};
 use flakescope_core::flakes::meeting::MeetingFormat;
-use flakescope_engine::{Answer, Exported, Request};
+use flakescope_engine::{Answer, Exported, FailuresAsk, Request};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -13,7 +14,7 @@ use super::menu::Menu;
 use super::save;
 use crate::engine_client::{Word, kind, use_engine};
 use crate::state::base;
-use crate::state::view::use_view;
+use crate::state::view::{View, use_view};
 
 /// Something that a menu offers.
 #[derive(Clone, Copy)]
@@ -29,13 +30,16 @@ struct Offer {
 enum Make {
     Rows(Format),
     Report(MeetingFormat),
+    Failures(FailuresFile),
 }
 
 impl Make {
-    fn request(self, query: Query) -> Request {
+    fn request(self, view: View) -> Request {
+        let (query, params) = (view.query, from_pairs(&view.page.grouping).0);
         match self {
             Self::Rows(format) => Request::FlakesExport { query, format },
             Self::Report(format) => Request::Report { query, format, page: table_page() },
+            Self::Failures(file) => Request::Failures { query, params, ask: FailuresAsk::Export { file } },
         }
     }
 }
@@ -68,6 +72,19 @@ const REPORT: [Offer; 9] = [
     report("JSON file", "for a program", MeetingFormat::Json, false),
 ];
 
+/// What is known of failures.
+const FAILURES: [Offer; 5] = [
+    failures("CSV", "clusters, for a spreadsheet", FailuresFile::Clusters(ClusterFormat::Csv)),
+    failures("JSON", "clusters and labels, for a program", FailuresFile::Clusters(ClusterFormat::Json)),
+    failures("Markdown", "clusters, for an issue or a chat", FailuresFile::Clusters(ClusterFormat::Markdown)),
+    failures("Labels", "a line a failure, as CSV", FailuresFile::Labels),
+    failures("Model", "to give chances with later", FailuresFile::Model),
+];
+
+const fn failures(name: &'static str, purpose: &'static str, file: FailuresFile) -> Offer {
+    Offer { name, purpose, make: Make::Failures(file), copy: false }
+}
+
 const fn rows(name: &'static str, purpose: &'static str, format: Format) -> Offer {
     Offer { name, purpose, make: Make::Rows(format), copy: false }
 }
@@ -79,6 +96,11 @@ const fn report(name: &'static str, purpose: &'static str, format: MeetingFormat
 /// The rows of the view as a file.
 pub fn download_menu() -> AnyView {
     view! { <OfferMenu label="Download" offers=&ROWS /> }.into_any()
+}
+
+/// The clusters as a file.
+pub fn failures_menu() -> AnyView {
+    view! { <OfferMenu label="Download" offers=&FAILURES /> }.into_any()
 }
 
 /// The report for the meeting.
@@ -95,7 +117,7 @@ fn OfferMenu(label: &'static str, offers: &'static [Offer]) -> impl IntoView {
     let announce = use_announce();
     let make = move |Offer { make, copy, .. }: Offer| {
         making.set(true);
-        let request = make.request(view.get_untracked().query);
+        let request = make.request(view.get_untracked());
         engine.with_value(|engine| {
             engine.ask_as_shown(request, kind::EXPORT, move |word| {
                 let result = match word {

@@ -9,9 +9,10 @@ use web_sys::DragEvent;
 use super::live::use_announce;
 use crate::engine_client::files::of_list;
 use crate::engine_client::{FilesRead, use_engine};
-use crate::format::plural;
+use crate::format::{count, plural};
+use crate::state::location::use_location;
 use crate::state::url::{Step, use_change_view};
-use crate::state::view::use_view;
+use crate::state::view::{PageKeys, href, use_view};
 
 /// A button that asks for files.
 #[component]
@@ -43,8 +44,8 @@ pub fn FileButton(
             type="file"
             multiple=true
             hidden=true
-            accept=".json,application/json"
-            aria-label="Saved TestGrid answers"
+            accept=".json,.jsonl,.ndjson,.xml,.log,.txt,.gz,.zip,application/json"
+            aria-label="Saved TestGrid answers, or failures"
             node_ref=input
             on:change=chosen
         />
@@ -83,7 +84,9 @@ pub fn DropZone() -> impl IntoView {
     view! {
         <Show when=move || over.get()>
             <div class="drop-veil">
-                <p>"Drop saved TestGrid answers (JSON) to read them here. Nothing is uploaded."</p>
+                <p>
+                    "Drop saved TestGrid answers, or failures: records, JUnit XML, logs, triage slices, packed or not. Nothing is uploaded."
+                </p>
             </div>
         </Show>
         <FilesNotice />
@@ -94,16 +97,23 @@ pub fn DropZone() -> impl IntoView {
 #[component]
 fn FilesNotice() -> impl IntoView {
     let engine = use_engine();
-    let (read, busy) = (engine.files_read(), engine.files_busy());
+    let (read, busy, progress) = (engine.files_read(), engine.files_busy(), engine.files_progress());
     let current = use_view();
     let change = use_change_view();
     let announce = use_announce();
+    let location = use_location();
     let shown = RwSignal::new(None::<FilesRead>);
     Effect::new(move |_| {
         let Some(read) = read.get() else { return };
         announce.run(summary(&read));
         let turn = turns_view(&current.read_untracked().query, &read);
+        let records = read.records;
         shown.set(Some(read));
+        if records > 0 {
+            let query = Query { source: Source::Files, dashboards: Vec::new(), ..Query::default() };
+            location.go(&href("/failures", &query, &PageKeys::default()), Step::Push);
+            return;
+        }
         if turn {
             change(Step::Push, &|view| {
                 view.query.source = Source::Files;
@@ -114,7 +124,7 @@ fn FilesNotice() -> impl IntoView {
     });
     view! {
         <Show when=move || busy.get()>
-            <p class="notice">"Reading the files\u{2026}"</p>
+            <p class="notice">{move || reading_words(progress.get())}</p>
         </Show>
         {move || shown.get().map(|read| files_notice(&read, Callback::new(move |()| shown.set(None))))}
     }
@@ -126,15 +136,29 @@ fn turns_view(query: &Query, read: &FilesRead) -> bool {
     !read.dashboards.is_empty() && (query.source != Source::Files || !query.dashboards.iter().all(shows))
 }
 
+/// `Reading the files: 120 of 480 MB`.
+fn reading_words((done, total): (u64, u64)) -> String {
+    const MEGABYTE: u64 = 1_000_000;
+    if total < MEGABYTE {
+        return "Reading the files\u{2026}".to_owned();
+    }
+    format!("Reading the files: {} of {} MB", count(done / MEGABYTE), count(total.div_ceil(MEGABYTE)))
+}
+
 fn summary(read: &FilesRead) -> String {
-    match read.dashboards.as_slice() {
+    let results = (read.records > 0).then(|| plural(read.records, "result"));
+    let model = read.model.as_ref().map(|_| "a model".to_owned());
+    let all: Vec<String> = read.dashboards.iter().cloned().chain(results).chain(model).collect();
+    match all.as_slice() {
         [] => "Nothing could be read from the files.".to_owned(),
-        boards => format!("Read from the files: {}.", boards.join(", ")),
+        all => format!("Read from the files: {}.", all.join(", ")),
     }
 }
 
 fn files_notice(read: &FilesRead, dismiss: Callback<()>) -> AnyView {
-    let class = if read.dashboards.is_empty() { "notice error" } else { "notice" };
+    let nothing = read.dashboards.is_empty() && read.records == 0 && read.model.is_none();
+    let class = if nothing { "notice error" } else { "notice" };
+    let model = read.model.clone().map(|sentence| view! { <p>"The model says of itself: "{sentence}</p> });
     let warnings =
         read.warnings.iter().map(|w| view! { <li><b>{w.subject.clone()}</b>": "{w.message.clone()}</li> });
     let heading = (!read.warnings.is_empty())
@@ -142,6 +166,7 @@ fn files_notice(read: &FilesRead, dismiss: Callback<()>) -> AnyView {
     view! {
         <section class=class>
             <p>{summary(read)}</p>
+            {model}
             {heading}
             <ul>{warnings.collect_view()}</ul>
             <div class="actions">
@@ -166,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_view_turns_to_boards_that_are_in_the_files() {
-        let read = FilesRead { dashboards: vec!["a".into(), "b".into()], warnings: Vec::new() };
+        let read = FilesRead { dashboards: vec!["a".into(), "b".into()], ..FilesRead::default() };
         let ask = |source, boards: &[&str]| Query {
             source,
             dashboards: boards.iter().map(|&board| board.to_owned()).collect(),

@@ -28,6 +28,9 @@ pub fn RateInterval(
     interval: Option<(f64, f64)>,
     /// Runs behind it.
     runs: u32,
+    /// What they are, where they are no runs.
+    #[prop(default = "run")]
+    unit: &'static str,
 ) -> impl IntoView {
     let Some(rate) = rate else {
         return view! { <span class="rate muted">"no result"</span> }.into_any();
@@ -37,8 +40,7 @@ pub fn RateInterval(
         return view! { <span class="rate"><b>{words}</b></span> }.into_any();
     };
     let words = format::rate(rate, low, high);
-    let title =
-        format!("{} of {}, 95 % interval {}", words.rate, format::plural(runs, "run"), words.interval);
+    let title = format!("{} of {}, 95 % interval {}", words.rate, format::plural(runs, unit), words.interval);
     view! {
         <span class="rate" title=title>
             <b>{words.rate}</b>

@@ -97,7 +97,10 @@ pub fn reading_of(answer: &Answer) -> Option<&Reading> {
         Answer::Overview(reading, _)
         | Answer::Flakes(reading, _)
         | Answer::FlakesTest(reading, _)
-        | Answer::FlakesJob(reading, _) => Some(reading),
-        Answer::Export(_) | Answer::Filed(_) => None,
+        | Answer::FlakesJob(reading, _)
+        | Answer::Failures(reading, _)
+        | Answer::FailuresCluster(reading, _)
+        | Answer::FailuresOfTest(reading, _) => Some(reading),
+        Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => None,
     }
 }

@@ -57,7 +57,7 @@ fn SourceItem(label: &'static str, note: &'static str, source: Source) -> impl I
 fn address_form() -> AnyView {
     let change = use_change_view();
     let field = Field {
-        name: "Address of another TestGrid",
+        name: "Address of another TestGrid, or of a file with failures",
         example: "https://\u{2026}/api/v1",
         kind: "url",
         ..Field::default()

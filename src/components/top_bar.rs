@@ -10,7 +10,8 @@ use crate::state::settings::{Theme, use_theme};
 use crate::state::view::{PageKeys, href, use_view};
 
 /// The pages that exist: path and name.
-const PAGES: [(&str, &str); 3] = [("/", "Overview"), ("/flakes", "Flakes"), ("/method", "Method")];
+const PAGES: [(&str, &str); 4] =
+    [("/", "Overview"), ("/flakes", "Flakes"), ("/failures", "Failures"), ("/method", "Method")];
 
 /// The first bar.
 #[component]

@@ -50,6 +50,10 @@ pub enum Word {
 pub struct FilesRead {
     /// Names of the boards in them.
     pub dashboards: Vec<String>,
+    /// How many results of tests, for the question which failures are the same.
+    pub records: u32,
+    /// What a model says of itself, if one was among them.
+    pub model: Option<String>,
     /// What could not be read.
     pub warnings: Vec<Warning>,
 }
@@ -76,6 +80,7 @@ struct Inner {
     files: RefCell<Vec<File>>,
     files_read: RwSignal<Option<FilesRead>>,
     files_busy: RwSignal<bool>,
+    files_progress: RwSignal<(u64, u64)>,
     standing_in: RwSignal<bool>,
     epoch: RwSignal<u32>,
     token: RwSignal<Secret>,
@@ -97,6 +102,7 @@ pub fn provide_engine() {
         files: RefCell::default(),
         files_read: RwSignal::new(None),
         files_busy: RwSignal::new(false),
+        files_progress: RwSignal::new((0, 0)),
         standing_in: RwSignal::new(is_offline()),
         epoch: RwSignal::new(0),
         token: RwSignal::new(Secret::new(&tab::kept_token())),
@@ -216,6 +222,11 @@ impl Client {
         self.0.files_busy.read_only()
     }
 
+    /// How many bytes of the files were read, of how many; nothing of nothing where that is not told.
+    pub fn files_progress(&self) -> ReadSignal<(u64, u64)> {
+        self.0.files_progress.read_only()
+    }
+
     /// True while the sample stands in for `TestGrid`, which cannot be reached.
     pub fn standing_in(&self) -> ReadSignal<bool> {
         self.0.standing_in.read_only()
@@ -305,9 +316,11 @@ impl Client {
             FromEngine::Cancelled { id } => {
                 CANCELLING.with_borrow_mut(|waiting| take(waiting, id));
             }
-            FromEngine::FilesRead { dashboards, warnings } => {
+            FromEngine::FilesProgress { done, total } => self.0.files_progress.set((done, total)),
+            FromEngine::FilesRead { dashboards, records, model, warnings } => {
                 self.0.files_busy.set(false);
-                self.0.files_read.set(Some(FilesRead { dashboards, warnings }));
+                self.0.files_progress.set((0, 0));
+                self.0.files_read.set(Some(FilesRead { dashboards, records, model, warnings }));
                 self.0.epoch.update(|epoch| *epoch += 1);
             }
         }

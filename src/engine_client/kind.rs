@@ -37,10 +37,22 @@ pub const TEST: Kind =
 /// Answers to [`Request::FlakesJob`].
 pub const JOB: Kind =
     made_now(|bytes| fields(3, bytes).map(|(reading, view)| Answer::FlakesJob(reading, view)));
-/// Answers to [`Request::FlakesExport`] and [`Request::Report`].
+/// Answers to [`Request::FlakesExport`], [`Request::Report`] and [`FailuresAsk::Export`](flakescope_engine::FailuresAsk::Export).
 pub const EXPORT: ReadAnswer = |bytes| fields(4, bytes).map(Answer::Export);
 /// Answers to [`Request::FileIssue`].
 pub const FILED: ReadAnswer = |bytes| fields(5, bytes).map(Answer::Filed);
+
+/// Answers to [`FailuresAsk::List`](flakescope_engine::FailuresAsk::List).
+pub const FAILURES: Kind =
+    made_now(|bytes| fields(6, bytes).map(|(reading, view)| Answer::Failures(reading, view)));
+/// Answers to [`FailuresAsk::Cluster`](flakescope_engine::FailuresAsk::Cluster).
+pub const CLUSTER: Kind =
+    made_now(|bytes| fields(7, bytes).map(|(reading, view)| Answer::FailuresCluster(reading, view)));
+/// Answers to [`FailuresAsk::OfTest`](flakescope_engine::FailuresAsk::OfTest).
+pub const SAME_AS: Kind =
+    made_now(|bytes| fields(8, bytes).map(|(reading, same)| Answer::FailuresOfTest(reading, same)));
+/// Answers to [`FailuresAsk::Predict`](flakescope_engine::FailuresAsk::Predict).
+pub const PREDICTION: Kind = made_now(|bytes| fields(9, bytes).map(Answer::FailuresPredict));
 
 const fn made_now(read: ReadAnswer) -> Kind {
     Kind { read, ready: |_| None }
@@ -56,6 +68,8 @@ fn fields<T: DeserializeOwned>(place: u32, bytes: &[u8]) -> Result<T, Garbled> {
 
 #[cfg(test)]
 mod tests {
+    use flakescope_core::failures::SameAs;
+
     use super::*;
     use flakescope_engine::{Exported, Filed, Reading};
 
@@ -74,6 +88,10 @@ mod tests {
         let text = String::new;
         let file = Exported { file_name: text(), media_type: text(), text: "a".into(), warnings: Vec::new() };
         check(EXPORT, &Answer::Export(file));
+        check(FAILURES.read, &Answer::Failures(reading(), Box::default()));
+        check(CLUSTER.read, &Answer::FailuresCluster(reading(), None));
+        check(SAME_AS.read, &Answer::FailuresOfTest(reading(), vec![SameAs::default()]));
+        check(PREDICTION.read, &Answer::FailuresPredict(None));
         check(FILED, &Answer::Filed(Filed { url: text(), number: 7, already: true }));
     }
 

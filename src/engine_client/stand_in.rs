@@ -1,19 +1,11 @@
 //! The sample in place of a `TestGrid` that does not answer.
 
-use flakescope_core::flakes::{Query, Source};
+use flakescope_core::flakes::Source;
 use flakescope_engine::Request;
 
 /// The request to send: that of the page, or the sample where it stands in.
 pub(super) fn stand_in(mut request: Request, standing_in: bool) -> Request {
-    let query: &mut Query = match &mut request {
-        Request::Overview { query }
-        | Request::Flakes { query, .. }
-        | Request::FlakesTest { query, .. }
-        | Request::FlakesJob { query, .. }
-        | Request::FlakesExport { query, .. }
-        | Request::Report { query, .. }
-        | Request::FileIssue { query, .. } => query,
-    };
+    let query = request.query_mut();
     if standing_in && query.source == Source::TestGrid {
         query.source = Source::Sample;
     }
@@ -22,6 +14,8 @@ pub(super) fn stand_in(mut request: Request, standing_in: bool) -> Request {
 
 #[cfg(test)]
 mod tests {
+    use flakescope_core::flakes::Query;
+
     use super::*;
 
     #[test]

@@ -6,16 +6,16 @@
 
 mod cache;
 mod fetch;
+mod files;
 mod parts;
 mod rest;
 mod transport;
 
-use flakescope_core::formats::testgrid::files::NamedFile;
 use flakescope_engine::{Desk, Engine, FromEngine, wire};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent, console};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 
 pub use parts::Parts;
 use transport::BrowserTransport;
@@ -43,24 +43,8 @@ fn hear(desk: &Desk<BrowserTransport>, data: &JsValue) {
         }
     } else if let Some(files) = data.dyn_ref::<Array>() {
         let (desk, files) = (desk.clone(), files.clone());
-        spawn_local(async move { desk.take_files(&read_files(&files).await) });
+        spawn_local(async move { files::take(&desk, &files).await });
     }
-}
-
-/// The bytes of the files. One that cannot be read is taken as empty, which the engine reports by its name.
-async fn read_files(files: &Array) -> Vec<NamedFile> {
-    let mut named = Vec::new();
-    for file in files.iter().filter_map(|file| file.dyn_into::<File>().ok()) {
-        let bytes = match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => Uint8Array::new(&buffer).to_vec(),
-            Err(error) => {
-                console::error_1(&error);
-                Vec::new()
-            }
-        };
-        named.push(NamedFile { name: file.name(), bytes });
-    }
-    named
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, message: &FromEngine) {

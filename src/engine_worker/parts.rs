@@ -3,6 +3,7 @@
 //! program that has its crate, it must not stand in the library.
 
 use flakescope_core::flakes::CompileSearch;
+use flakescope_engine::MakeFailures;
 use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
 
@@ -14,6 +15,8 @@ const FETCH_AFTER_MS: u32 = 5_000;
 pub struct Parts {
     /// Regular expressions.
     pub search: fn() -> LocalBoxFuture<'static, Option<CompileSearch>>,
+    /// Reading and grouping failures.
+    pub failures: fn() -> LocalBoxFuture<'static, Option<MakeFailures>>,
 }
 
 impl Parts {
@@ -22,5 +25,6 @@ impl Parts {
         TimeoutFuture::new(FETCH_AFTER_MS).await;
         // What fails here is tried again when it is wanted, and then it is said.
         (self.search)().await;
+        (self.failures)().await;
     }
 }

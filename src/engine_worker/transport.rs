@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use flakescope_core::flakes::CompileSearch;
 use flakescope_core::model::TimeMs;
-use flakescope_engine::{Call, Reply, Response, Stored, Transport, TransportError};
+use flakescope_engine::{Call, MakeFailures, Reply, Response, Stored, Transport, TransportError};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, Url, console};
@@ -72,6 +72,10 @@ impl Transport for BrowserTransport {
 
     async fn search(&self) -> Option<CompileSearch> {
         (self.parts.search)().await
+    }
+
+    async fn failures(&self) -> Option<MakeFailures> {
+        (self.parts.failures)().await
     }
 
     fn now(&self) -> TimeMs {

@@ -1,5 +1,6 @@
 //! The pages, one folder per question. A page asks the engine and draws the answer; it computes nothing.
 
+pub mod failures;
 pub mod flakes;
 pub mod job;
 pub mod method;
@@ -7,6 +8,7 @@ pub mod not_found;
 pub mod overview;
 pub mod parts;
 
+pub use failures::FailuresPage;
 pub use flakes::FlakesPage;
 pub use job::JobPage;
 pub use method::MethodPage;

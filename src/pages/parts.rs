@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FlakesPage, JobPage, MethodPage, OverviewPage};
+use super::{FailuresPage, FlakesPage, JobPage, MethodPage, OverviewPage};
 use crate::components::later;
 use crate::lazy::{Load, part};
 
@@ -19,12 +19,16 @@ part!(
     pub JOB in job = job(|| JobPage().into_any())
 );
 part!(
+    /// Which failures are the same.
+    pub FAILURES in failures = failures(|| FailuresPage().into_any())
+);
+part!(
     /// How the numbers are made.
     pub METHOD in method = method(|| MethodPage().into_any())
 );
 
 /// All parts of the page, in the order in which they are likely to be wanted.
-pub const ALL: [Load; 8] = [
+pub const ALL: [Load; 10] = [
     later::BAR,
     OVERVIEW,
     super::overview::DIGEST,
@@ -32,5 +36,7 @@ pub const ALL: [Load; 8] = [
     super::flakes::later::BARS,
     JOB,
     super::job::later::TABLE,
+    FAILURES,
+    super::failures::later::FIGURES,
     METHOD,
 ];

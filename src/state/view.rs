@@ -1,5 +1,6 @@
 //! The typed form of the link: what is asked ([`Query`]) and what only the page knows ([`PageKeys`]).
 
+use flakescope_core::failures::link::KEYS as GROUPING_KEYS;
 use flakescope_core::flakes::{Query, TestKey, link};
 use flakescope_core::warning::Warning;
 use leptos::prelude::*;
@@ -8,11 +9,12 @@ use super::base;
 use super::location::use_location;
 
 /// Keys of the query string that belong to the page and not to the question.
-pub const PAGE_KEYS: [&str; 5] = ["at_board", "at_job", "at_test", "as", "cols"];
+pub const PAGE_KEYS: [&str; 10] =
+    ["at_board", "at_job", "at_test", "as", "cluster", "cols", "distance", "eps", "min_samples", "profile"];
 
 /// What the page shows of the answer. On `/flakes`, `at` names the opened row; on `/flakes/job`, the job and the
 /// marked test.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageKeys {
     /// The place that is looked at; empty parts are not set.
     pub at: TestKey,
@@ -20,6 +22,10 @@ pub struct PageKeys {
     pub shown_as: String,
     /// Names of the columns shown; empty for the usual ones.
     pub columns: Vec<String>,
+    /// The id of the cluster that is opened; empty for none.
+    pub cluster: String,
+    /// How failures are grouped: keys and values as they stand in the link, read by the page that needs them.
+    pub grouping: Vec<(&'static str, String)>,
 }
 
 impl PageKeys {
@@ -46,9 +52,14 @@ impl PageKeys {
             ("at_job", self.at.job.clone()),
             ("at_test", self.at.test.clone()),
             ("as", self.shown_as.clone()),
+            ("cluster", self.cluster.clone()),
             ("cols", self.columns.join(",")),
         ];
-        pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+        pairs
+            .into_iter()
+            .chain(self.grouping.iter().cloned())
+            .filter(|(_, value)| !value.is_empty())
+            .collect()
     }
 
     fn set(&mut self, key: &str, value: String) {
@@ -57,8 +68,12 @@ impl PageKeys {
             "at_job" => self.at.job = value,
             "at_test" => self.at.test = value,
             "as" => self.shown_as = value,
+            "cluster" => self.cluster = value,
             "cols" => self.columns = value.split(',').filter(|c| !c.is_empty()).map(str::to_owned).collect(),
-            _ => {}
+            _ => {
+                let known = GROUPING_KEYS.iter().find(|known| **known == key);
+                self.grouping.extend(known.map(|known| (*known, value)));
+            }
         }
     }
 }
@@ -148,6 +163,8 @@ mod tests {
             },
             shown_as: "table".into(),
             columns: vec!["test".into(), "runs".into()],
+            cluster: "0123456789abcdef0123".into(),
+            grouping: vec![("distance", "ncd".into()), ("eps", "0.25".into())],
         };
         let view = View { page, ..View::default() };
         let text = view.to_query_string();

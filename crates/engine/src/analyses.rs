@@ -11,6 +11,7 @@ use flakescope_core::flakes::{
 use flakescope_core::model::Tab;
 
 use crate::Transport;
+use crate::failures::FoundFailures;
 use crate::fetch::Fetcher;
 use crate::issues::IssueStock;
 use crate::stock::{Snapshot, SnapshotTab, Stock, Want};
@@ -31,6 +32,7 @@ pub(crate) struct Analysed {
     tabs: Vec<Tab>,
     changes: RefCell<Option<(u32, Changes)>>,
     selected: RefCell<Option<(Filter, Sort, Rc<Selection>)>>,
+    failures: RefCell<Option<Rc<dyn FoundFailures>>>,
 }
 
 /// What an analysis was made of; equal means that it would come out equal.
@@ -107,7 +109,22 @@ async fn analyse_one<T: Transport + 'static>(
 
 impl Analysed {
     fn new(made_of: MadeOf, analysis: Analysis, tabs: Vec<Tab>) -> Self {
-        Self { made_of, analysis, tabs, changes: RefCell::default(), selected: RefCell::default() }
+        Self {
+            made_of,
+            analysis,
+            tabs,
+            changes: RefCell::default(),
+            selected: RefCell::default(),
+            failures: RefCell::default(),
+        }
+    }
+
+    /// The failures on the boards; made once.
+    pub(crate) fn failures(
+        &self,
+        make: impl FnOnce(&Analysis) -> Rc<dyn FoundFailures>,
+    ) -> Rc<dyn FoundFailures> {
+        self.failures.borrow_mut().get_or_insert_with(|| make(&self.analysis)).clone()
     }
 
     /// What changed since the day that the query names; `None` when it names none or nothing was read. The last answer

@@ -1,5 +1,6 @@
 //! What comes back: the view that was asked for, and how much of the data stands behind it.
 
+use flakescope_core::failures::{ClusterView, FailuresView, PredictionView, SameAs};
 use flakescope_core::flakes::{FlakesView, JobView, OverviewView, TestView};
 use flakescope_core::model::TimeMs;
 use flakescope_core::warning::Warning;
@@ -17,10 +18,18 @@ pub enum Answer {
     FlakesTest(Reading, Option<Box<TestView>>),
     /// To [`crate::Request::FlakesJob`]; `None` when no such job was read.
     FlakesJob(Reading, Option<Box<JobView>>),
-    /// To [`crate::Request::FlakesExport`] and [`crate::Request::Report`].
+    /// To [`crate::Request::FlakesExport`], [`crate::Request::Report`] and [`crate::FailuresAsk::Export`].
     Export(Exported),
     /// To [`crate::Request::FileIssue`].
     Filed(Filed),
+    /// To [`crate::FailuresAsk::List`].
+    Failures(Reading, Box<FailuresView>),
+    /// To [`crate::FailuresAsk::Cluster`]; `None` when there is no such cluster.
+    FailuresCluster(Reading, Option<Box<ClusterView>>),
+    /// To [`crate::FailuresAsk::OfTest`].
+    FailuresOfTest(Reading, Vec<SameAs>),
+    /// To [`crate::FailuresAsk::Predict`]; `None` when there is no failure to learn from.
+    FailuresPredict(Option<Box<PredictionView>>),
 }
 
 /// What stands behind an answer: the second bar of every page.
@@ -120,4 +129,23 @@ pub struct Exported {
     pub text: String,
     /// What did not go well: not every format has a place for it.
     pub warnings: Vec<Warning>,
+}
+
+impl Exported {
+    /// A file without its text; its name has the day of the newest run.
+    pub(crate) fn named(
+        what: &str,
+        extension: &str,
+        media_type: &str,
+        reading: &Reading,
+        now: TimeMs,
+    ) -> Self {
+        let day = reading.newest_run_at.unwrap_or(now).day();
+        Self {
+            file_name: format!("flakescope-{what}-{day}.{extension}"),
+            media_type: media_type.to_owned(),
+            text: String::new(),
+            warnings: reading.warnings.clone(),
+        }
+    }
 }

@@ -10,7 +10,9 @@ use flakescope_core::formats::testgrid::files::NamedFile;
 use futures_util::future::{Either, select};
 
 use crate::watch::Watch;
-use crate::{Answer, Engine, FromEngine, Progress, Request, ToEngine, Transport};
+use crate::{
+    Answer, Engine, Error, FromEngine, Progress, ReadFailures, Request, TakenFailures, ToEngine, Transport,
+};
 
 /// Takes [`ToEngine`] messages and emits [`FromEngine`] messages; see the crate's documentation for the contract.
 pub struct Desk<T> {
@@ -56,10 +58,30 @@ impl<T: Transport + 'static> Desk<T> {
         }
     }
 
-    /// Takes files over that the user dropped, in place of earlier ones, and emits [`FromEngine::FilesRead`].
-    pub fn take_files(&self, files: &[NamedFile]) {
-        let (dashboards, warnings) = self.shared.engine.set_files(files);
-        (self.shared.emit)(FromEngine::FilesRead { dashboards, warnings });
+    /// Takes files over that the user dropped, in place of earlier ones of their kind, and emits
+    /// [`FromEngine::FilesRead`]. `failures` is what [`Desk::read_failures`] made of those that hold failures.
+    pub fn take_files(&self, files: &[NamedFile], failures: Option<TakenFailures>) {
+        let (mut dashboards, mut warnings) = (Vec::new(), Vec::new());
+        if !files.is_empty() {
+            (dashboards, warnings) = self.shared.engine.set_files(files);
+        }
+        let (mut records, mut model) = (0, None);
+        if let Some(taken) = failures {
+            warnings.extend(taken.warnings.iter().cloned());
+            (records, model) = (taken.records, taken.model.clone());
+            self.shared.engine.set_failures(taken);
+        }
+        (self.shared.emit)(FromEngine::FilesRead { dashboards, records, model, warnings });
+    }
+
+    /// Takes pieces of files with failures; the code for it is loaded first.
+    pub async fn read_failures(&self) -> Result<Box<dyn ReadFailures>, Error> {
+        self.shared.engine.read_failures().await
+    }
+
+    /// Says how far the files are read.
+    pub fn tell_files(&self, done: u64, total: u64) {
+        (self.shared.emit)(FromEngine::FilesProgress { done, total });
     }
 }
 

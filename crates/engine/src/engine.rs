@@ -7,7 +7,8 @@ use std::pin::pin;
 use std::rc::Rc;
 
 use flakescope_core::flakes::issues::IssueList;
-use flakescope_core::flakes::{Filter, ReadyFilter, Source};
+use flakescope_core::flakes::{Filter, Query, ReadyFilter, Source};
+use flakescope_core::formats::failures::names_failures;
 use flakescope_core::formats::github::{looks_like_issues, parse_issues};
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
 use flakescope_core::model::Repository;
@@ -15,14 +16,15 @@ use flakescope_core::warning::Warning;
 use futures_util::future::select;
 
 use crate::address::Address;
-use crate::analyses::Analyses;
+use crate::analyses::{Analysed, Analyses};
+use crate::failures::{self, Failures, Found, FoundFailures, ReadFailures, TakenFailures};
 use crate::fetch::Fetcher;
 use crate::issues::{IssueStock, Issues, filing};
 use crate::pace::Pace;
 use crate::render::Asked;
 use crate::stock::{Stock, Want, Wish};
 use crate::supply::{Bundle, Supply};
-use crate::{Answer, Error, Policy, Progress, Request, Secret, Transport, render};
+use crate::{Answer, Error, Policy, Progress, Reading, Request, Secret, Transport, render};
 
 /// Answers requests. Several may be alive at once: they share what is being read. Dropping the future of
 /// [`Engine::answer`] cancels the request; what it read is kept.
@@ -33,6 +35,7 @@ pub struct Engine<T> {
     allowed: RefCell<BTreeSet<String>>,
     analyses: Analyses,
     issues: Issues<T>,
+    failures: Failures,
 }
 
 impl<T: Transport + 'static> Engine<T> {
@@ -51,6 +54,7 @@ impl<T: Transport + 'static> Engine<T> {
             stocks_so_far: Cell::default(),
             allowed: RefCell::default(),
             analyses: Analyses::default(),
+            failures: Failures::default(),
         }
     }
 
@@ -58,6 +62,12 @@ impl<T: Transport + 'static> Engine<T> {
     pub async fn answer(&self, request: Request, progress: &impl Progress) -> Result<Answer, Error> {
         let query = request.query();
         query.params.check()?;
+        let about_failures = failures::asked(&request);
+        if let Some(ask) = about_failures
+            && let Some((found, reading)) = self.failures_apart(&query.source).await?
+        {
+            return Ok(failures::answer(ask, &found, reading, &self.fetcher, progress).await);
+        }
         let asked = Asked { request: &request, filter: self.ready(&query.filter).await? };
         let want = Want::of(&request)?;
         let stock = self.stock(&query.source)?;
@@ -66,6 +76,11 @@ impl<T: Transport + 'static> Engine<T> {
         let issues = self.issues.of(query);
         self.read(&wish, issues.as_ref(), &asked, progress).await;
         stock.check_readable(&wish.want, &query.source)?;
+        if let Some(ask) = about_failures {
+            let (analysed, reading) = self.analyse(&wish, issues.as_ref(), query).await;
+            let found = self.failures_on_boards(&analysed).await?;
+            return Ok(failures::answer(ask, &found, reading, &self.fetcher, progress).await);
+        }
         self.view(&wish, issues.as_ref(), &asked).await
     }
 
@@ -126,6 +141,7 @@ impl<T: Transport + 'static> Engine<T> {
     pub fn refresh(&self) {
         self.fetcher.distrust_stored();
         self.issues.refresh();
+        self.failures.refresh();
         self.stocks.borrow_mut().retain(|source, _| *source == Source::Files);
     }
 
@@ -183,13 +199,11 @@ impl<T: Transport + 'static> Engine<T> {
         asked: &Asked<'_>,
     ) -> Result<Answer, Error> {
         let (stock, query) = (&wish.stock, asked.request.query());
-        let mut reading = stock.reading_words(&wish.want, &query.source);
-        if let Some(issues) = issues {
-            issues.tell(&mut reading);
+        let (analysed, reading) = self.analyse(wish, issues, query).await;
+        if let Some(ask) = failures::asked(asked.request) {
+            let found = self.failures_on_boards(&analysed).await?;
+            return Ok(failures::look(ask, &found, reading, self.fetcher.transport.now()));
         }
-        let issues = issues.map(Rc::as_ref);
-        let analysed = self.analyses.analyse(stock, &wish.want, query.params, issues);
-        let analysed = stock.read_beside(analysed).await;
         let changes = match asked.request {
             Request::Overview { .. } | Request::Report { .. } | Request::FlakesExport { .. } => {
                 stock.read_beside(analysed.changes(query, &self.fetcher)).await
@@ -198,8 +212,66 @@ impl<T: Transport + 'static> Engine<T> {
         };
         match render::answer(asked, &analysed, changes, reading, self.fetcher.transport.now()) {
             Some(answer) => Ok(answer),
-            None => filing::file(asked.request, &analysed.analysis, issues).await.map(Answer::Filed),
+            None => filing::file(asked.request, &analysed.analysis, issues.map(Rc::as_ref))
+                .await
+                .map(Answer::Filed),
         }
+    }
+
+    /// What is in stock now, analysed, and the words beside it.
+    async fn analyse(
+        &self,
+        wish: &Wish<T>,
+        issues: Option<&Rc<IssueStock<T>>>,
+        query: &Query,
+    ) -> (Rc<Analysed>, Reading) {
+        let stock = &wish.stock;
+        let mut reading = stock.reading_words(&wish.want, &query.source);
+        if let Some(issues) = issues {
+            issues.tell(&mut reading);
+        }
+        let analysed = self.analyses.analyse(stock, &wish.want, query.params, issues.map(Rc::as_ref));
+        (stock.read_beside(analysed).await, reading)
+    }
+
+    /// Failures that lie on no board: in the files at hand, or in the file that a link names.
+    async fn failures_apart(&self, source: &Source) -> Result<Option<Found>, Error> {
+        match source {
+            Source::Files => Ok(self.failures.of_files()),
+            Source::Address(address) if names_failures(address) => self.failures_at(address).await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    async fn failures_at(&self, address: &str) -> Result<Found, Error> {
+        let own_origin = self.fetcher.transport.own_origin();
+        let place = Address::parse(address)?.check(&self.allowed.borrow(), own_origin.as_deref())?;
+        if let Some(known) = self.failures.at(address) {
+            return Ok(known);
+        }
+        let fetched = self.fetcher.fetch(&place.host(), &place.base()).await;
+        let fetched =
+            fetched.map_err(|failure| Error::of_failures(address.to_owned(), &[failure], Vec::new()))?;
+        let mut reader = self.read_failures().await?;
+        reader.begin(address);
+        reader.push(&fetched.body);
+        self.failures.link(address, reader.finish())
+    }
+
+    /// The failures on analysed boards.
+    async fn failures_on_boards(&self, analysed: &Analysed) -> Result<Rc<dyn FoundFailures>, Error> {
+        let part = self.failures.part(&self.fetcher.transport).await?;
+        Ok(analysed.failures(|analysis| part.of_boards(analysis)))
+    }
+
+    /// Takes pieces of files with failures; the code for it is loaded first.
+    pub async fn read_failures(&self) -> Result<Box<dyn ReadFailures>, Error> {
+        Ok(self.failures.part(&self.fetcher.transport).await?.reader())
+    }
+
+    /// Takes what such files gave, in place of earlier ones.
+    pub fn set_failures(&self, taken: TakenFailures) {
+        self.failures.take(taken);
     }
 
     fn stock(&self, source: &Source) -> Result<Rc<Stock<T>>, Error> {

@@ -105,7 +105,7 @@ pub enum Error {
     Params(#[from] ParamsError),
     /// A part of the program, which comes when it is wanted first, did not come.
     #[error(
-        "The part of the page that searches could not be loaded. Nothing was searched. Check the network and try again."
+        "A part of the page that this needs could not be loaded. Nothing was done. Check the network and try again."
     )]
     PartMissing,
     /// The filter cannot be used.

@@ -47,6 +47,7 @@ mod answer;
 mod desk;
 mod engine;
 mod error;
+mod failures;
 mod fetch;
 mod issues;
 mod pace;
@@ -68,9 +69,13 @@ pub use answer::{Answer, Exported, Filed, IssueReading, IssueState, Reading, Sta
 pub use desk::Desk;
 pub use engine::{Engine, answer};
 pub use error::Error;
+pub use failures::{
+    FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, ReadFailures, TakenFailures, failures_part,
+    too_many_bytes,
+};
 pub use policy::Policy;
 pub use progress::{Progress, Quiet};
 pub use protocol::{FromEngine, ToEngine, Trouble, TroubleKind};
-pub use request::Request;
+pub use request::{FailuresAsk, Request};
 pub use secret::Secret;
 pub use transport::{Call, REPLY_HEADERS, Reply, Response, Stored, Transport, TransportError};

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Answer, Request, Secret};
 
 /// From the page to the worker.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(clippy::large_enum_variant, reason = "one message at a time, and a box would show in every caller")]
 pub enum ToEngine {
     /// Answer this; `id` comes back with every word about it.
@@ -76,10 +76,21 @@ pub enum FromEngine<A = Answer> {
         /// The request.
         id: u32,
     },
+    /// How far files are read.
+    FilesProgress {
+        /// Bytes read.
+        done: u64,
+        /// Bytes in all.
+        total: u64,
+    },
     /// Files were taken over.
     FilesRead {
         /// Names of the boards in them.
         dashboards: Vec<String>,
+        /// How many results of tests, for the question which failures are the same.
+        records: u32,
+        /// What a model says of itself, if one was among them.
+        model: Option<String>,
         /// What could not be read.
         warnings: Vec<Warning>,
     },

@@ -6,7 +6,7 @@ use flakescope_core::flakes::{ReadyFilter, ReportHead};
 use flakescope_core::model::TimeMs;
 
 use crate::analyses::Analysed;
-use crate::{Answer, Exported, Reading, Request};
+use crate::{Answer, Exported, FailuresAsk, Reading, Request};
 
 /// A request with its filter made ready.
 pub(crate) struct Asked<'a> {
@@ -16,12 +16,22 @@ pub(crate) struct Asked<'a> {
 
 /// True for requests that may be answered before everything is read.
 pub(crate) fn can_be_early(request: &Request) -> bool {
-    !matches!(request, Request::FlakesExport { .. } | Request::Report { .. } | Request::FileIssue { .. })
+    matches!(
+        request,
+        Request::Overview { .. }
+            | Request::Flakes { .. }
+            | Request::FlakesTest { .. }
+            | Request::FlakesJob { .. }
+            | Request::Failures { ask: FailuresAsk::List | FailuresAsk::Cluster { .. }, .. }
+    )
 }
 
 /// True for an answer that only says "no such thing", which an early one cannot know.
 pub(crate) fn is_empty_handed(answer: &Answer) -> bool {
-    matches!(answer, Answer::FlakesTest(_, None) | Answer::FlakesJob(_, None))
+    matches!(
+        answer,
+        Answer::FlakesTest(_, None) | Answer::FlakesJob(_, None) | Answer::FailuresCluster(_, None)
+    )
 }
 
 /// The answer to a request; `None` for one that is more than a look at the data.
@@ -57,7 +67,7 @@ pub(crate) fn answer(
             file.text = write_meeting(&MeetingReport::new(analysis, input), *format);
             Answer::Export(file)
         }
-        Request::FileIssue { .. } => return None,
+        Request::FileIssue { .. } | Request::Failures { .. } => return None,
     })
 }
 
@@ -69,12 +79,6 @@ fn file(
     reading: Reading,
     now: TimeMs,
 ) -> (Exported, ReportHead) {
-    let day = reading.newest_run_at.unwrap_or(now).day();
-    let file = Exported {
-        file_name: format!("flakescope-{what}-{day}.{extension}"),
-        media_type: media_type.to_owned(),
-        text: String::new(),
-        warnings: reading.warnings.clone(),
-    };
+    let file = Exported::named(what, extension, media_type, &reading, now);
     (file, ReportHead { generated_at: now, source: reading.source, warnings: reading.warnings })
 }

@@ -1,12 +1,13 @@
 //! What can be asked. The page and the command line send the very same requests.
 
 use flakescope_core::export::Format;
+use flakescope_core::failures::{FailuresFile, Params};
 use flakescope_core::flakes::meeting::MeetingFormat;
 use flakescope_core::flakes::{Query, RowRange, TestKey};
 use serde::{Deserialize, Serialize};
 
 /// A question to the engine.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
     /// The release-meeting page. The filter of the query is not used.
     Overview {
@@ -59,6 +60,44 @@ pub enum Request {
         /// The test.
         key: TestKey,
     },
+    /// About failures: of the files at hand when the query's source is files, else on its boards.
+    Failures {
+        /// Source, boards, window.
+        query: Query,
+        /// How failures are grouped.
+        params: Params,
+        /// What is asked.
+        ask: FailuresAsk,
+    },
+}
+
+/// What is asked about failures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FailuresAsk {
+    /// Which are the same?
+    List,
+    /// What is this cluster?
+    Cluster {
+        /// Its id.
+        id: String,
+    },
+    /// Which clusters do the failures of a test belong to?
+    OfTest {
+        /// The test.
+        key: TestKey,
+    },
+    /// Is this a flake?
+    Predict {
+        /// The log or the message.
+        text: String,
+        /// The test, if it is known.
+        test: String,
+    },
+    /// A file.
+    Export {
+        /// Which one.
+        file: FailuresFile,
+    },
 }
 
 impl Request {
@@ -71,7 +110,22 @@ impl Request {
             | Self::FlakesJob { query, .. }
             | Self::FlakesExport { query, .. }
             | Self::Report { query, .. }
-            | Self::FileIssue { query, .. } => query,
+            | Self::FileIssue { query, .. }
+            | Self::Failures { query, .. } => query,
+        }
+    }
+
+    /// The query inside, to be changed.
+    pub fn query_mut(&mut self) -> &mut Query {
+        match self {
+            Self::Overview { query }
+            | Self::Flakes { query, .. }
+            | Self::FlakesTest { query, .. }
+            | Self::FlakesJob { query, .. }
+            | Self::FlakesExport { query, .. }
+            | Self::Report { query, .. }
+            | Self::FileIssue { query, .. }
+            | Self::Failures { query, .. } => query,
         }
     }
 }

@@ -8,6 +8,8 @@ use flakescope_core::flakes::{CompileSearch, compile_search};
 use flakescope_core::model::TimeMs;
 use thiserror::Error;
 
+use crate::MakeFailures;
+
 /// What the engine needs from the world. One thread is enough: no future has to be `Send`. Dropping a future stops
 /// what it does; for [`Transport::get`] the request should be aborted.
 pub trait Transport {
@@ -33,6 +35,12 @@ pub trait Transport {
     /// What makes a search ready. A program that comes in parts loads that one here; `None` when it does not come.
     fn search(&self) -> impl Future<Output = Option<CompileSearch>> {
         async { Some(compile_search as CompileSearch) }
+    }
+
+    /// The code that reads and groups failures. A program that comes in parts loads that one here; `None` when it does
+    /// not come, or when this program has no use for it.
+    fn failures(&self) -> impl Future<Output = Option<MakeFailures>> {
+        async { None }
     }
 
     /// The wall clock.
@@ -173,6 +181,10 @@ impl<T: Transport> Transport for Rc<T> {
 
     fn search(&self) -> impl Future<Output = Option<CompileSearch>> {
         T::search(self)
+    }
+
+    fn failures(&self) -> impl Future<Output = Option<MakeFailures>> {
+        T::failures(self)
     }
 
     fn now(&self) -> TimeMs {

@@ -30,6 +30,7 @@ pub fn MethodPage() -> impl IntoView {
             {part("What is said of a test", terms::verdicts())}
             {part("The numbers", terms::numbers())}
             {part("Is anyone on it?", terms::tracking())}
+            {part("Which failures are the same?", terms::failures())}
             {part("For a release", terms::release())}
             <Limits />
             <Privacy />

@@ -1,6 +1,8 @@
 //! Every number of the page in plain words, with its formula and where it comes from. Thresholds are quoted from the
 //! constants that the analysis uses.
 
+use flakescope_core::failures::Params as Grouping;
+use flakescope_core::failures::link::eps_word;
 use flakescope_core::flakes::issues::MONITORING_DAYS;
 use flakescope_core::flakes::{Params, Priority};
 
@@ -198,6 +200,38 @@ pub(crate) fn release() -> Vec<Term> {
     ]
 }
 
+/// Which failures are the same, and what chances are worth.
+pub(crate) fn failures() -> Vec<Term> {
+    let usual = Grouping::default();
+    let cluster = format!(
+        "Failures whose texts are alike. A failure with at least {} failures within the radius, itself among them, makes a \
+         cluster; clusters that touch are one. What lies near none is noise: like no other. Equal texts count as often as \
+         they occur, and the order of the failures changes nothing.",
+        usual.min_samples
+    );
+    let radius = format!(
+        "How far two texts may be apart: 0 is equal, 1 is nothing in common. The usual one is {}.",
+        eps_word(usual.eps)
+    );
+    vec![
+        Term::new("cluster", "Cluster", cluster)
+            .source("DBSCAN: Ester et al., KDD 1996", "https://cdn.aaai.org/KDD/1996/KDD96-037.pdf"),
+        Term::new("rules", "Rules", "What is taken out of a text before it is compared: times, numbers, addresses and ids, which differ from run to run. Kubernetes triage has one set of rules, cockpit has two. Lines that most texts have are not compared either.")
+            .source("kubernetes/test-infra, triage", "https://github.com/kubernetes/test-infra/tree/master/triage"),
+        Term::new("distance", "Distance", "cosine compares the words and lines of two texts; what few texts have weighs most. ncd is the normalised compression distance: how much longer both texts together are, packed, than one alone.")
+            .formula("1 \u{2212} cosine of the weights; (Z(xy) \u{2212} min(Z(x), Z(y))) / max(Z(x), Z(y))")
+            .source("Cilibrasi and Vit\u{e1}nyi, IEEE Trans. Inf. Theory 51 (2005)", "https://doi.org/10.1109/TIT.2005.844059"),
+        Term::new("radius", "Radius", radius),
+        Term::new("outcome", "Outcome of a failure", "A failure was a false positive when its change was merged in spite of it, or when the same test passed on the same commit. It was real when its change was not merged. Merging is a weak witness: some merge real failures."),
+        Term::new("merged-anyway", "Merged anyway", "Of the failures of a cluster whose outcome is known, those that were merged, with the interval of a rate."),
+        Term::new("chance", "Chance of a false positive", "What the outcomes of the same cluster, test and context say of one failure, drawn towards the share of all as far as they are few, with a 95 % credible interval. It is checked on failures that came later than those it was learned from. Where the check finds no signal, the share of all is given instead, and the page says so."),
+        Term::new("auc", "AUC", "How often a false positive gets a higher chance than a real failure. 0.5 is a coin, 1 is always. Where its 95 % interval holds 0.5, the data carry no signal."),
+        Term::new("brier", "Brier score", "The mean square of chance minus outcome. It is 0 when every chance is certain and right; compare it with that of the base rate, which everybody could give.")
+            .source("Brier, Monthly Weather Review 78 (1950)", "https://doi.org/10.1175/1520-0493(1950)078%3C0001:VOFEIT%3E2.0.CO;2"),
+        Term::new("calibration-error", "Calibration error", "Failures are put in groups of like chance. It is how far the mean chance of a group lies from the share that came true, on average."),
+    ]
+}
+
 /// The rules in the words of the checklist.
 const CRITERIA: [&str; 4] = [
     "At least 75 % of a week's runs pass",
@@ -212,8 +246,8 @@ mod tests {
 
     #[test]
     fn every_term_has_an_address_of_its_own() {
-        let terms: Vec<Term> =
-            [counting(), verdicts(), numbers(), tracking(), release()].into_iter().flatten().collect();
+        let all = [counting(), verdicts(), numbers(), tracking(), failures(), release()];
+        let terms: Vec<Term> = all.into_iter().flatten().collect();
         let mut ids: Vec<_> = terms.iter().map(|term| term.id).collect();
         ids.sort_unstable();
         ids.dedup();

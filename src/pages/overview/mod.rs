@@ -3,6 +3,7 @@
 pub mod boards;
 pub mod broken_runs;
 pub mod changes;
+pub mod failures;
 pub mod jobs;
 pub(crate) mod links;
 pub mod outages;
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 use self::boards::Boards;
 use self::broken_runs::BrokenRuns;
 use self::changes::ChangesSince;
+use self::failures::SameFailures;
 use self::jobs::Jobs;
 use self::outages::Outages;
 use self::signal_table::signal_table;
@@ -125,6 +127,7 @@ fn Details() -> impl IntoView {
                 all=links::all
                 query
             />
+            <SameFailures query />
         </Show>
         <Jobs jobs query />
         <BrokenRuns runs=of(shown, |view| view.broken_runs.clone()) />

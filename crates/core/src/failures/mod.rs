@@ -7,12 +7,14 @@
 
 mod cluster;
 mod clustering;
+mod collection;
 mod describe;
 mod distinct;
 mod effects;
 mod evaluate;
 mod id;
 mod leaders;
+pub mod link;
 mod model;
 mod name;
 pub mod neighbours;
@@ -24,10 +26,13 @@ mod quality;
 mod rates;
 mod spans;
 mod stacking;
+mod timeline;
+mod view;
 mod write;
 
 pub use cluster::{Cluster, Count, Trend};
 pub use clustering::{Clustering, Grouping, cluster, k_distances};
+pub use collection::Collection;
 pub use evaluate::{Evaluation, Method, evaluate};
 pub use id::cluster_id;
 pub use model::{Model, ModelError, train};
@@ -36,4 +41,5 @@ pub use params::{Distance, Params, Profile};
 pub use predict::{Evidence, Prediction, Predictor, write_predictions};
 pub use quality::Quality;
 pub use spans::common_spans;
-pub use write::{ClusterFormat, write_clusters};
+pub use view::{ClusterRow, ClusterView, FailuresView, Member, PredictionView, SameAs, Timeline};
+pub use write::{ClusterFormat, FailuresFile, write_clusters, write_labels};

@@ -1,12 +1,14 @@
 //! Clusters as JSON with everything, as a table for a spreadsheet, and for reading.
 
+use serde::{Deserialize, Serialize};
+
 use super::cluster::Cluster;
 use super::clustering::Clustering;
 use crate::export::{Cell, Document, Part, Sheet, Value, warnings, write_csv, write_json, write_markdown};
 use crate::model::Failure;
 
 /// The formats of a list of clusters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ClusterFormat {
     /// Everything, the labels of the records too.
     #[default]
@@ -35,6 +37,75 @@ impl ClusterFormat {
         Self::ALL.into_iter().find(|format| format.word() == word)
     }
 }
+
+/// The files about failures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FailuresFile {
+    /// The clusters.
+    Clusters(ClusterFormat),
+    /// Which record lies in which cluster, as CSV.
+    Labels,
+    /// What was learned, to give chances with later.
+    Model,
+}
+
+impl FailuresFile {
+    /// Every file, in the order of the menu.
+    pub const ALL: [Self; 5] = [
+        Self::Clusters(ClusterFormat::Csv),
+        Self::Clusters(ClusterFormat::Json),
+        Self::Clusters(ClusterFormat::Markdown),
+        Self::Labels,
+        Self::Model,
+    ];
+
+    /// What it is called, in its name and in the menu.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Clusters(_) => "clusters",
+            Self::Labels => "labels",
+            Self::Model => "model",
+        }
+    }
+
+    /// The ending of its name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Clusters(ClusterFormat::Json) | Self::Model => "json",
+            Self::Clusters(ClusterFormat::Csv) | Self::Labels => "csv",
+            Self::Clusters(ClusterFormat::Markdown) => "md",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self.extension() {
+            "json" => "application/json",
+            "csv" => "text/csv;charset=utf-8",
+            _ => "text/markdown;charset=utf-8",
+        }
+    }
+}
+
+/// Which record lies in which cluster, as CSV: a row for each record, in the order of the input. `cluster` is empty and
+/// `label` −1 for noise and for what is no failure.
+pub fn write_labels(found: &Clustering, records: &[Failure]) -> String {
+    let labels: Vec<String> = found.labels.iter().map(i64::to_string).collect();
+    let rows = records.iter().zip(&found.labels).zip(&labels);
+    let rows = rows.map(|((record, label), word)| label_row(found, record, *label, word)).collect();
+    write_csv(&Sheet { columns: LABELS.to_vec(), rows })
+}
+
+fn label_row<'a>(found: &'a Clustering, record: &'a Failure, label: i64, word: &'a str) -> Vec<Cell<'a>> {
+    let cluster = usize::try_from(label).ok().and_then(|label| found.clusters.get(label));
+    let [id, name] = cluster.map_or([""; 2], |cluster| [&cluster.id, &cluster.name]);
+    let [own, test, job, context] =
+        [&record.id, &record.test, &record.job, &record.context].map(|text| Value::Text(text));
+    let cluster = [Value::Text(word), Value::Text(id), Value::Text(name)];
+    [own, test, job, context, Value::Time(record.date)].into_iter().chain(cluster).map(Cell::from).collect()
+}
+
+const LABELS: [&str; 8] = ["id", "test", "job", "context", "date", "label", "cluster", "cluster_name"];
 
 /// Writes the answer; the records show an example of each cluster.
 pub fn write_clusters(found: &Clustering, records: &[Failure], format: ClusterFormat) -> String {

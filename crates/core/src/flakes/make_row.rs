@@ -3,7 +3,7 @@
 use super::analysis::{Analysis, Test};
 use super::issues::Effort;
 use super::labels::sig;
-use super::{Evidence, Priority, TestRow};
+use super::{Evidence, Priority, TestKey, TestRow};
 use crate::model::{Table, TimeMs};
 use crate::stats::round6;
 
@@ -18,6 +18,15 @@ impl<'a> Test<'a> {
     /// The test's name.
     pub(super) fn name(&self) -> &'a str {
         self.row_name(self.grid.rows.id(self.in_tab).map(|id| id.row))
+    }
+
+    /// Where the test is.
+    pub(super) fn key(&self) -> TestKey {
+        TestKey {
+            dashboard: self.tab.job.dashboard.clone(),
+            job: self.tab.job.job.clone(),
+            test: self.name().to_owned(),
+        }
     }
 
     fn row_name(&self, row: Option<usize>) -> &'a str {

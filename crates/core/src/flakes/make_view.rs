@@ -296,11 +296,7 @@ fn messages(test: &Test<'_>) -> Vec<MessageCount> {
 
 fn elsewhere(test: &Test<'_>) -> Elsewhere {
     Elsewhere {
-        key: TestKey {
-            dashboard: test.tab.job.dashboard.clone(),
-            job: test.tab.job.job.clone(),
-            test: test.name().to_owned(),
-        },
+        key: test.key(),
         verdict: test.stats.verdict,
         failure_rate: test.stats.failure_rate().map(round6),
         runs: test.stats.runs(),

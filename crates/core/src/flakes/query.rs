@@ -142,6 +142,13 @@ impl Query {
     /// The boards that decide a Kubernetes release.
     pub const RELEASE_BOARDS: [&'static str; 2] =
         ["sig-release-master-blocking", "sig-release-master-informing"];
+
+    /// The same boards and window with every row in the usual order: what is asked about one of them does not depend on
+    /// the rest, and changing a filter asks nothing anew.
+    #[must_use]
+    pub fn of_all_rows(&self) -> Self {
+        Self { filter: Filter::default(), sort: Sort::default(), ..self.clone() }
+    }
 }
 
 impl Default for Filter {

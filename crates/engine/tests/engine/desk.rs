@@ -46,7 +46,10 @@ fn word(message: FromEngine) -> String {
         FromEngine::Answer { id, last: true, .. } => format!("{id} last"),
         FromEngine::Failed { id, trouble } => format!("{id} failed {:?}", trouble.kind),
         FromEngine::Cancelled { id } => format!("{id} cancelled"),
-        FromEngine::FilesRead { dashboards, warnings } => format!("files {dashboards:?} {}", warnings.len()),
+        FromEngine::FilesProgress { done, total } => format!("{done} of {total} bytes"),
+        FromEngine::FilesRead { dashboards, records, warnings, .. } => {
+            format!("files {dashboards:?} {records} {}", warnings.len())
+        }
     }
 }
 
@@ -111,8 +114,8 @@ fn after_a_cancel_the_others_go_on() {
 fn files_hosts_and_refresh() {
     let mut page = Page::open();
     let bytes = answers()["/dashboards/two/tab-summaries"].clone().into_bytes();
-    page.desk.take_files(&[NamedFile { name: "two.json".to_owned(), bytes }]);
-    assert_eq!(page.take(), ["files [\"two\"] 0"]);
+    page.desk.take_files(&[NamedFile { name: "two.json".to_owned(), bytes }], None);
+    assert_eq!(page.take(), ["files [\"two\"] 0 0"]);
     let elsewhere = Query {
         source: flakescope_core::flakes::Source::Address("https://grid.example/api/v1".to_owned()),
         ..query()

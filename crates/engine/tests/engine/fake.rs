@@ -7,8 +7,9 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use flakescope_core::model::TimeMs;
+use flakescope_dbscan::Linfa;
 use flakescope_engine as engine;
-use flakescope_engine::{Call, Response, Stored, Transport, TransportError};
+use flakescope_engine::{Call, MakeFailures, Response, Stored, Transport, TransportError, failures_part};
 use futures_executor::LocalPool;
 use futures_util::task::LocalSpawnExt;
 
@@ -49,6 +50,7 @@ struct Script {
     sample: RefCell<Vec<u8>>,
     yields: Cell<usize>,
     calls: RefCell<Vec<Call>>,
+    groups_nothing: Cell<bool>,
     headers: RefCell<BTreeMap<String, Vec<(&'static str, String)>>>,
     turns: RefCell<BTreeMap<String, Vec<String>>>,
 }
@@ -62,6 +64,11 @@ impl Fake {
         let answers = answers.into_iter().map(|(path, body)| (format!("{HOST}{path}"), body.into_bytes()));
         fake.0.answers.borrow_mut().extend(answers);
         fake
+    }
+
+    /// The code that groups failures does not come.
+    pub(crate) fn without_failures(&self) {
+        self.0.groups_nothing.set(true);
     }
 
     /// The next `times` requests whose address holds `part` get `reply`.
@@ -227,6 +234,11 @@ impl Transport for Fake {
     async fn yield_now(&self) {
         self.0.yields.set(self.0.yields.get() + 1);
         self.pause(1).await;
+    }
+
+    async fn failures(&self) -> Option<MakeFailures> {
+        let make: MakeFailures = || failures_part(Rc::new(Linfa));
+        (!self.0.groups_nothing.get()).then_some(make)
     }
 
     fn now(&self) -> TimeMs {

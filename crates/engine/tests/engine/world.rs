@@ -129,8 +129,11 @@ pub(crate) fn reading(answer: &Answer) -> &Reading {
         Answer::Overview(reading, _)
         | Answer::Flakes(reading, _)
         | Answer::FlakesTest(reading, _)
-        | Answer::FlakesJob(reading, _) => reading,
-        Answer::Export(_) | Answer::Filed(_) => panic!("it has no reading"),
+        | Answer::FlakesJob(reading, _)
+        | Answer::Failures(reading, _)
+        | Answer::FailuresCluster(reading, _)
+        | Answer::FailuresOfTest(reading, _) => reading,
+        Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => panic!("it has no reading"),
     }
 }
 

@@ -5,8 +5,9 @@ pub mod file_issue;
 pub(crate) mod issues;
 pub mod run_line;
 pub mod runs;
+pub mod same_as;
 
-use flakescope_core::flakes::{Filter, Query, Sort, TestKey, TestView};
+use flakescope_core::flakes::{Query, TestKey, TestView};
 use flakescope_engine::{Answer, Reading, Request};
 use leptos::prelude::*;
 
@@ -18,6 +19,7 @@ use crate::state::view::{PageKeys, href, use_view};
 use facts::{Elsewhere, Messages, facts};
 use issues::issues;
 use runs::Runs;
+use same_as::SameAs;
 
 /// The panel. It asks by itself.
 #[component]
@@ -28,8 +30,8 @@ pub fn Evidence(
     toggle: Callback<Option<TestKey>>,
 ) -> impl IntoView {
     let view = use_view();
-    let asked = key.clone();
-    let query = Memo::new(move |_| unfiltered(&view.read().query));
+    let (asked, same) = (key.clone(), key.clone());
+    let query = Memo::new(move |_| view.read().query.of_all_rows());
     let state =
         use_answer(kind::TEST, move || Some(Request::FlakesTest { query: query.get(), key: asked.clone() }));
     let content = move || {
@@ -60,13 +62,9 @@ pub fn Evidence(
             </header>
             <StateNotice state />
             {content}
+            <SameAs key=same query />
         </div>
     }
-}
-
-/// The filter and the order do not matter to one test: changing them asks nothing.
-fn unfiltered(query: &Query) -> Query {
-    Query { filter: Filter::default(), sort: Sort::default(), ..query.clone() }
 }
 
 fn panel(test: &TestView, reading: &Reading, query: &Query) -> AnyView {

@@ -206,8 +206,9 @@ impl<'a> Walk<'a> {
     }
 
     fn end(mut self) -> Records {
+        let is_cut = self.case.is_some() || !self.suites.is_empty();
+        self.breaks += usize::from(is_cut);
         if self.case.is_some() {
-            self.breaks += 1;
             self.close_case();
         }
         if !self.seen_suite && self.cases == 0 {

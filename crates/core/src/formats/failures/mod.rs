@@ -4,6 +4,7 @@
 mod junit;
 mod reader;
 mod record;
+mod sniff;
 mod splitter;
 mod tally;
 mod text;
@@ -14,6 +15,7 @@ use crate::model::Failure;
 use crate::warning::Warning;
 
 pub use reader::FailureReader;
+pub use sniff::{HEAD_BYTES, looks_like_failures, looks_like_model, names_failures};
 
 /// What one file gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,0 +1,116 @@
+//! Files that the user gave: told apart by their first bytes, and read here, those with failures piece by piece.
+
+use flakescope_core::formats::failures::{HEAD_BYTES, looks_like_failures, looks_like_model};
+use flakescope_core::formats::testgrid::files::NamedFile;
+use flakescope_core::warning::Warning;
+use flakescope_engine::{Desk, MOST_FILE_BYTES, ReadFailures, TakenFailures, too_many_bytes};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File, console};
+
+use super::transport::BrowserTransport;
+
+/// Bytes that are read at once: a message from the page waits for one piece at most.
+const PIECE_BYTES: u64 = 1 << 20;
+
+/// What a file seems to be.
+enum Kind {
+    Failures,
+    Model,
+    Other,
+}
+
+/// Reads the files, in place of earlier ones of their kind.
+pub(super) async fn take(desk: &Desk<BrowserTransport>, files: &Array) {
+    let (mut records, mut others) = (Vec::new(), Vec::new());
+    for file in files.iter().filter_map(|file| file.dyn_into::<File>().ok()) {
+        match kind(&file).await {
+            Kind::Other => others.push(named(&file).await),
+            kind => records.push((file, kind)),
+        }
+    }
+    let failures = if records.is_empty() { None } else { Some(read_failures(desk, &records).await) };
+    desk.take_files(&others, failures);
+}
+
+async fn kind(file: &File) -> Kind {
+    let head = bytes(file, 0, HEAD_BYTES as u64).await;
+    if looks_like_model(&head) {
+        Kind::Model
+    } else if looks_like_failures(&file.name(), &head) {
+        Kind::Failures
+    } else {
+        Kind::Other
+    }
+}
+
+async fn named(file: &File) -> NamedFile {
+    NamedFile { name: file.name(), bytes: bytes(file, 0, size(file)).await }
+}
+
+async fn read_failures(desk: &Desk<BrowserTransport>, files: &[(File, Kind)]) -> TakenFailures {
+    let total = files.iter().map(|(file, _)| size(file)).sum();
+    let reader = match desk.read_failures().await {
+        Ok(_) if total > MOST_FILE_BYTES => Err(too_many_bytes(total)),
+        Ok(reader) => Ok(reader),
+        Err(error) => Err(error.to_string()),
+    };
+    match reader {
+        Ok(reader) => read_pieces(desk, files, reader, total).await,
+        Err(message) => nothing(message),
+    }
+}
+
+/// No failures, and why.
+fn nothing(message: String) -> TakenFailures {
+    TakenFailures { warnings: vec![Warning::new("the files", message)], ..TakenFailures::default() }
+}
+
+async fn read_pieces(
+    desk: &Desk<BrowserTransport>,
+    files: &[(File, Kind)],
+    mut reader: Box<dyn ReadFailures>,
+    total: u64,
+) -> TakenFailures {
+    let mut done = 0;
+    for (file, kind) in files {
+        if matches!(kind, Kind::Model) {
+            reader.take_model(&file.name(), &bytes(file, 0, size(file)).await);
+            continue;
+        }
+        reader.begin(&file.name());
+        for from in (0..size(file)).step_by(usize::try_from(PIECE_BYTES).unwrap_or(1)) {
+            let piece = bytes(file, from, from + PIECE_BYTES).await;
+            reader.push(&piece);
+            done += piece.len() as u64;
+            desk.tell_files(done, total);
+        }
+    }
+    reader.finish()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a size is a whole number below 2^53"
+)]
+fn size(file: &File) -> u64 {
+    file.size() as u64
+}
+
+/// Some bytes of a file. What cannot be read is taken as empty, which the readers report by the file's name.
+async fn bytes(file: &File, from: u64, to: u64) -> Vec<u8> {
+    let piece = file.slice_with_f64_and_f64(from as f64, to as f64).map(|piece: Blob| piece.array_buffer());
+    let read = match piece {
+        Ok(buffer) => JsFuture::from(buffer).await,
+        Err(error) => Err(error),
+    };
+    match read {
+        Ok(buffer) => Uint8Array::new(&buffer).to_vec(),
+        Err(error) => {
+            console::error_1(&error);
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Which failures are the same, and is this one a false positive? The ranked clusters, one cluster opened, and a box for a
+//! pasted log.
+
+pub mod ask;
+pub mod cluster;
+pub mod clusters;
+pub mod later;
+pub mod links;
+pub mod marked;
+pub mod model_card;
+pub mod notes;
+pub mod radius;
+pub mod timeline;
+pub mod tuning;
+
+use std::sync::Arc;
+
+use flakescope_core::failures::link::from_pairs;
+use flakescope_core::failures::{FailuresView, Params};
+use flakescope_core::flakes::Query;
+use flakescope_engine::{Answer, FailuresAsk, Request};
+use leptos::prelude::*;
+
+use self::clusters::Clusters;
+use self::later::{cluster_later, figures_later, tools_later};
+use crate::components::{StateNotice, use_page_answer};
+use crate::engine_client::{AnswerState, kind};
+use crate::state::view::use_view;
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+pub struct Page {
+    /// Source, boards, window.
+    pub query: Memo<Query>,
+    /// How failures are grouped.
+    pub grouping: Memo<Params>,
+    /// The page's question.
+    pub state: AnswerState,
+    /// The newest answer; empty before the first.
+    pub view: Memo<Shown>,
+}
+
+/// The list as it came, compared by identity: it is large.
+#[derive(Clone, Default)]
+pub struct Shown(Option<Arc<Answer>>);
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            (own, other) => own.is_none() && other.is_none(),
+        }
+    }
+}
+
+impl Shown {
+    /// The list; none before the first answer.
+    pub fn list(&self) -> Option<&FailuresView> {
+        match self.0.as_deref() {
+            Some(Answer::Failures(_, view)) => Some(view),
+            _ => None,
+        }
+    }
+}
+
+/// The failures page. With a cluster in the link, that cluster.
+#[component]
+pub fn FailuresPage() -> impl IntoView {
+    let current = use_view();
+    let query = Memo::new(move |_| current.read().query.of_all_rows());
+    let grouping = Memo::new(move |_| from_pairs(&current.read().page.grouping).0);
+    let state = use_page_answer(kind::FAILURES, move || {
+        Some(Request::Failures { query: query.get(), params: grouping.get(), ask: FailuresAsk::List })
+    });
+    let view = Memo::new(move |_| Shown(state.answer.get()));
+    provide_context(Page { query, grouping, state, view });
+    let opened = Memo::new(move |_| !current.read().page.cluster.is_empty());
+    view! {
+        <Show when=move || !opened.get() fallback=cluster_later>
+            <h1 id="page-title" class="sentence" tabindex="-1">
+                {move || sentence(view.read().list())}
+            </h1>
+            <StateNotice state />
+            {tools_later()}
+            <Clusters />
+            {figures_later()}
+        </Show>
+    }
+}
+
+fn sentence(list: Option<&FailuresView>) -> String {
+    list.map_or_else(|| "Which failures are the same?".to_owned(), |list| list.sentence.clone())
+}
+
+/// What the parts of the page share.
+///
+/// # Panics
+/// Outside the page.
+pub fn use_page() -> Page {
+    expect_context()
+}
