@@ -16,16 +16,20 @@
 // 5. Page and worker come in parts (split.mjs): page.js names the others by their hashes as it names the main one, and a route's
 //    file preloads the part that it shows. Parts of another build cannot be named, so a page that outlived its build
 //    finds them missing; it says so and offers to reload (src/lazy.rs).
-// 6. The policy (CSP below) knows inline scripts by their hash; `style` attributes and inline styles do not work.
+// 6. Every page has a style sheet of its own beside the shared one. A route's file names its own as usual and the others
+//    for another medium, which the app changes when it has started (src/app.rs).
+// 7. The policy (CSP below) knows inline scripts by their hash; `style` attributes and inline styles do not work.
 
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { split } from "./split.mjs";
 
 /** Every page of the app, and the part that draws it. A new page is one line here, and one in src/app.rs. */
-const PAGES = { "": "overview", flakes: "flakes", "flakes/job": "job", method: "method" };
+const PAGES = { "": "overview", flakes: "flakes", "flakes/job": "job", failures: "failures", method: "method" };
 
 /** The workers, by the names of their programs. */
 const WORKERS = ["engine"];
@@ -62,6 +66,13 @@ const shortHash = (data) => sha256(data, "hex").slice(0, 16);
 /** `name` with the hash of `data` before its ending. */
 const hashedName = (name, data) => name.replace(/(\.[a-z]+)$/, `-${shortHash(data)}$1`);
 
+/** Script or style without what is for readers of the source. */
+async function minified(text, loader) {
+  const esbuild = promisify(execFile)("esbuild", ["--minify", `--loader=${loader}`, "--log-level=warning"]);
+  esbuild.child.stdin.end(text);
+  return (await esbuild).stdout;
+}
+
 /** `text` with each old name replaced, where it stands as a whole file name. */
 function renamed(text, names) {
   for (const [from, to] of names) {
@@ -70,22 +81,32 @@ function renamed(text, names) {
   return text;
 }
 
-/** A style sheet with its `@import "file" layer(name) media;` lines replaced by the files: one request, not many. */
+/** The file of a style sheet that only one page needs first: `page-flakes.css` for style/pages/flakes.css. */
+const pageSheet = (file) => file.replace(/^pages\//, "page-");
+
+/**
+ * A style sheet as one request and not many: its `@import "file" layer(name) media;` lines replaced by the files. Those
+ * in pages/ stay apart; the order of the layers is set once, so that it does not matter when they come. Gives
+ * `{ text, apart: { name: text } }`.
+ */
 async function inlineImports(path) {
   const css = await readFile(path, "utf8");
   const parts = css.split(/^@import\s+"([^"]+)"(?:\s+layer\(([\w.-]+)\))?\s*([^;\n]*);/m);
-  let out = parts[0];
+  let text = parts[0];
+  const apart = {};
   for (let i = 1; i < parts.length; i += 4) {
     const [file, layer, media, rest] = parts.slice(i, i + 4);
-    let imported = await inlineImports(join(dirname(path), file));
+    let imported = (await inlineImports(join(dirname(path), file))).text;
     if (layer) imported = `@layer ${layer} {\n${imported}}`;
     if (media) imported = `@media ${media} {\n${imported}}`;
-    out += imported + rest;
+    if (file.startsWith("pages/")) apart[pageSheet(file)] = imported;
+    else text += imported;
+    text += rest;
   }
-  // Comments and indents are for the source; a relative address would change its meaning with the folder.
-  out = out.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\n\s+/g, "\n");
-  if (/@import|url\((?!["']?data:)/.test(out)) throw new Error(`${path}: an @import or url() that cannot be moved`);
-  return out;
+  // A relative address would change its meaning with the folder.
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, "");
+  if (/@import|url\((?!["']?data:)/.test(code)) throw new Error(`${path}: an @import or url() that cannot be moved`);
+  return { text, apart };
 }
 
 async function main() {
@@ -111,11 +132,21 @@ async function main() {
   };
   for (const name of built(".wasm")) await hash(name, await readFile(at(name)));
   for (const name of built(".js")) {
-    await hash(name, renamed(await readFile(at(name), "utf8"), names));
+    await hash(name, renamed(await minified(await readFile(at(name), "utf8"), "js"), names));
   }
+  const sheets = [];
   for (const name of built(".css")) {
-    await hash(name, await inlineImports(join(process.env.TRUNK_SOURCE_DIR, "style", name)));
+    const { text, apart } = await inlineImports(join(process.env.TRUNK_SOURCE_DIR, "style", name));
+    await hash(name, await minified(text, "css"));
+    for (const [own, sheet] of Object.entries(apart)) {
+      await hash(own, await minified(sheet, "css"));
+      sheets.push(own);
+    }
   }
+
+  // For scripts/sizes.mjs: what each part of the page loads.
+  const final = Object.entries(parts).map(([part, files]) => [part, files.map((file) => names.get(file))]);
+  await writeFile(at("parts.json"), JSON.stringify({ page: Object.fromEntries(final) }));
 
   // The build id: all that is in the folder, but for the files that carry the id.
   const everything = (await readdir(staging, { recursive: true, withFileTypes: true }))
@@ -153,10 +184,16 @@ async function main() {
 
   const preload = (file) =>
     `<link rel="preload" href="./${names.get(file)}" as="fetch" type="application/wasm" crossorigin="anonymous" />`;
+  // The page's own sheet at once. The others hold nothing up: they are for another medium until the app has started.
+  const sheet = (name, part) =>
+    name === pageSheet(`pages/${part}.css`)
+      ? `<link rel="stylesheet" href="./${names.get(name)}" />`
+      : `<link media="print" rel="stylesheet" href="./${names.get(name)}" />`;
   const write = async (file, base, part) => {
     await mkdir(dirname(at(file)), { recursive: true });
     const preloads = (parts[part] ?? []).map(preload).join("\n    ");
-    const whole = html.replace("<!-- parts -->", () => preloads);
+    const own = sheets.map((name) => sheet(name, part)).join("\n    ");
+    const whole = html.replace("<!-- parts -->", () => preloads).replace("<!-- sheets -->", () => own);
     await writeFile(at(file), whole.replace(/<base [^>]*>/, () => `<base href="${base}" />`));
   };
   const up = (depth) => "../".repeat(depth) || "./";

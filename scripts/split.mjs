@@ -22,6 +22,7 @@ const FEATURES = [
   "--enable-mutable-globals",
   "--enable-reference-types",
   "--enable-multivalue",
+  "--enable-simd",
 ];
 
 const STRIP = ["--strip-producers", "--strip-target-features"];
@@ -80,7 +81,7 @@ function joined(program, script, loader) {
 }
 
 /** Which files each part needs, as the loader has them: before it is joined with the script, or within it. */
-export function partsOf(program, loader) {
+function partsOf(program, loader) {
   const shared = new Map();
   for (const [, name, file] of loader.matchAll(/^const (__chunk_\d+) = makeLoad\(.*?"\.\/([^"]+)"/gms)) {
     shared.set(name, finalName(program, file));
