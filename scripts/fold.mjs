@@ -63,9 +63,16 @@ const WEIGHTS = { flakes: 4, job: 2, overview: 0.7, failures: 0.4, method: 0.2 }
 
 const weight = (part) => (LATER.has(part) ? 0.1 : (WEIGHTS[part] ?? 1));
 
+/** True when `own` is the file of a part, and somebody needs `shared` who needs no such part: that one would have to load
+ *  a whole page for it. */
+function isForeign(own, shared) {
+  const part = own?.match(/^split_(.*)\.wasm$/)[1];
+  return part !== undefined && [...shared.users].some((user) => user !== part && WITHIN[user] !== part);
+}
+
 /** What is won by joining two groups of files; below 0, it is lost. */
 function gain(a, b) {
-  if (a.own && b.own) return -Infinity;
+  if ((a.own && b.own) || isForeign(a.own, b) || isForeign(b.own, a)) return -Infinity;
   let won = 0;
   for (const part of new Set([...a.users, ...b.users])) {
     const more = !a.users.has(part) ? a.bytes : !b.users.has(part) ? b.bytes : -FILE;
