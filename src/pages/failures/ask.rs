@@ -97,9 +97,7 @@ fn answer(found: Option<&PredictionView>, page: Page) -> AnyView {
             {cluster}
             {chance(found)}
             {evidence(&found.prediction.evidence)}
-            {page.view.read_untracked().list().and_then(|list| list.quality.as_ref()).map(|quality| {
-                view! { <p class="muted">{quality.sentence.clone()}</p> }
-            })}
+            {found.prediction.chance.map(|_| view! { <p class="muted">{found.prediction.note.clone()}</p> })}
             <div class="actions">
                 <CopyButton label="Copy for the pull request" done="The sentence was copied." text=move |()| comment.clone() />
             </div>

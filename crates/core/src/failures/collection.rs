@@ -9,7 +9,7 @@ use super::params::Params;
 use super::predict::Prediction;
 use super::timeline::Pieces;
 use super::view::{ClusterRow, ClusterView, FailuresView, Member, PredictionView, SameAs};
-use super::{Cluster, Count, Quality};
+use super::{Cluster, Count};
 use crate::flakes::{FailedCells, TestKey, Verdict, counted};
 use crate::model::Failure;
 
@@ -28,6 +28,7 @@ pub struct Collection {
     verdicts: BTreeMap<TestKey, Verdict>,
     silent: u32,
     cut_to: Option<u32>,
+    known: u32,
 }
 
 impl Collection {
@@ -36,13 +37,15 @@ impl Collection {
         let is_silent = |record: &Failure| record.status.is_failure() && record.log.trim().is_empty();
         let before = records.len();
         let records: Vec<Failure> = records.into_iter().filter(|record| !is_silent(record)).collect();
-        Self { silent: u32_of(before - records.len()), records, ..Self::default() }
+        let (silent, known) = (u32_of(before - records.len()), known(&records));
+        Self { records, silent, known, ..Self::default() }
     }
 
     /// What failed on boards.
     pub fn of_boards(cells: FailedCells) -> Self {
         let FailedCells { failures, silent, verdicts } = cells;
-        Self { records: failures, verdicts, silent, cut_to: Some(TESTGRID_BYTES) }
+        let known = known(&failures);
+        Self { records: failures, verdicts, silent, cut_to: Some(TESTGRID_BYTES), known }
     }
 
     /// Groups them.
@@ -50,9 +53,9 @@ impl Collection {
         cluster(&self.records, params, grouping)
     }
 
-    /// How many outcomes are known.
+    /// Of how many failures the outcome is known.
     pub fn known(&self) -> u32 {
-        u32_of(outcomes(&self.records).into_iter().flatten().count())
+        self.known
     }
 
     /// The ranked list.
@@ -72,7 +75,7 @@ impl Collection {
             clusters_in_all: u32_of(found.clusters.len()),
             timeline: pieces.timeline(),
             k_distances: Vec::new(),
-            known: self.known(),
+            known: self.known,
             quality: None,
         }
     }
@@ -175,6 +178,10 @@ fn first(counts: &[Count]) -> Vec<Count> {
     counts.iter().take(ClusterView::MOST).cloned().collect()
 }
 
+fn known(records: &[Failure]) -> u32 {
+    u32_of(outcomes(records).into_iter().flatten().count())
+}
+
 fn u32_of(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
@@ -234,7 +241,7 @@ fn tests(count: u32) -> String {
     counted(u64::from(count), "test", "tests")
 }
 
-/// `1,204 failures are 31 clusters of the same failure; 88 are like no others. The largest: "…" (212 failures of 14 tests).`
+/// `1,204 failures make 31 clusters of the same failure; 88 are like no other. The largest has 212 failures of 14 tests.`
 fn sentence(found: &Clustering) -> String {
     if found.failures == 0 {
         return "No failure has been read yet.".to_owned();
@@ -301,12 +308,4 @@ fn comment(prediction: &Prediction, cluster: Option<&ClusterRow>) -> String {
     });
     let chance = chance_words(prediction).map(|chance| format!(" Chance of a false positive: {chance}."));
     format!("{known}{}", chance.unwrap_or_default())
-}
-
-impl FailuresView {
-    /// With what takes longer to find: the distances, and how good chances are.
-    #[must_use]
-    pub fn with(self, k_distances: Vec<f64>, quality: Option<Quality>) -> Self {
-        Self { k_distances, quality: quality.map(Box::new), ..self }
-    }
 }

@@ -45,6 +45,12 @@ pub struct FailuresView {
 impl FailuresView {
     /// The most clusters that are listed on the page. Files have all.
     pub const MOST: usize = 200;
+
+    /// With what takes longer to find: the distances, and how good chances are.
+    #[must_use]
+    pub fn with(self, k_distances: Vec<f64>, quality: Option<Quality>) -> Self {
+        Self { k_distances, quality: quality.map(Box::new), ..self }
+    }
 }
 
 /// The pieces of time of a timeline.
