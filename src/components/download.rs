@@ -2,7 +2,6 @@
 //! meeting. Both are made in the worker, from what is on the screen.
 
 use flakescope_core::export::Format;
-use flakescope_core::failures::link::from_pairs;
 use flakescope_core::failures::{ClusterFormat, FailuresFile};
 use flakescope_core::flakes::meeting::MeetingFormat;
 use flakescope_engine::{Answer, Exported, FailuresAsk, Request};
@@ -35,11 +34,11 @@ enum Make {
 
 impl Make {
     fn request(self, view: View) -> Request {
-        let (query, params) = (view.query, from_pairs(&view.page.grouping).0);
+        let View { query, page, .. } = view;
         match self {
             Self::Rows(format) => Request::FlakesExport { query, format },
             Self::Report(format) => Request::Report { query, format, page: table_page() },
-            Self::Failures(file) => Request::Failures { query, params, ask: FailuresAsk::Export { file } },
+            Self::Failures(file) => page.about_failures(query, FailuresAsk::Export { file }),
         }
     }
 }

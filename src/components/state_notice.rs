@@ -8,7 +8,6 @@ use super::drop::FileButton;
 use crate::engine_client::{AnswerState, use_engine};
 use crate::lazy::{lazy_with, part, part_failed};
 use crate::state::url::{Step, use_change_view};
-use crate::state::view::use_view;
 
 /// Shows the trouble of a page's question, or that it was stopped; nothing when all is well.
 #[component]
@@ -69,21 +68,21 @@ fn notice(trouble: &Trouble, state: AnswerState) -> AnyView {
             <h2>{heading(trouble.kind)}</h2>
             <p>{trouble.message.clone()}</p>
             {details}
-            <div class="actions">{actions(trouble.kind, state)}</div>
+            <div class="actions">{actions(trouble, state)}</div>
         </section>
     }
     .into_any()
 }
 
 /// What can be done about it.
-fn actions(kind: TroubleKind, state: AnswerState) -> AnyView {
+fn actions(trouble: &Trouble, state: AnswerState) -> AnyView {
     let retry = view! {
         <button type="button" class="btn primary" on:click=move |_| state.retry.run(())>
             "Try again"
         </button>
     };
-    match kind {
-        TroubleKind::HostNotAllowed => view! { <AllowHost /> }.into_any(),
+    match trouble.kind {
+        TroubleKind::HostNotAllowed => view! { <AllowHost host=trouble.host.clone() /> }.into_any(),
         TroubleKind::NoFiles => {
             view! { <FileButton label="Choose the files" class="btn primary" /> }.into_any()
         }
@@ -95,14 +94,13 @@ fn actions(kind: TroubleKind, state: AnswerState) -> AnyView {
 
 /// Lets the engine read from the host that the link names.
 #[component]
-fn AllowHost() -> impl IntoView {
-    let view = use_view();
-    let host = Memo::new(move |_| host_of(&view.read().query.source));
+fn AllowHost(host: String) -> impl IntoView {
     let engine = StoredValue::new_local(use_engine());
-    let allow = move |_| engine.with_value(|engine| engine.allow_host(&host.get_untracked()));
+    let words = format!("Read from {host}");
+    let allow = move |_| engine.with_value(|engine| engine.allow_host(&host));
     view! {
         <button type="button" class="btn primary" on:click=allow>
-            {move || format!("Read from {}", host.get())}
+            {words}
         </button>
         <SampleButton />
     }
@@ -133,10 +131,4 @@ fn stopped(state: AnswerState) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// `host` or `host:port` of an address, as the engine compares it.
-fn host_of(source: &Source) -> String {
-    let Source::Address(address) = source else { return String::new() };
-    web_sys::Url::new(address).map(|url| url.host()).unwrap_or_default()
 }

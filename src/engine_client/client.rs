@@ -414,7 +414,7 @@ fn is_filing(request: &Request) -> bool {
 
 fn failed(words: &str) -> Word {
     let (kind, message) = (TroubleKind::BadAnswer, words.to_owned());
-    Word::Failed(Trouble { kind, message, retry_after_s: None, warnings: Vec::new() })
+    Word::Failed(Trouble { kind, message, retry_after_s: None, host: String::new(), warnings: Vec::new() })
 }
 
 thread_local! {

@@ -79,7 +79,7 @@ async fn read_pieces(
             reader.take_model(&file.name(), &bytes(file, 0, size(file)).await);
             continue;
         }
-        reader.begin(&file.name());
+        reader.begin(&file.name(), None);
         for from in (0..size(file)).step_by(usize::try_from(PIECE_BYTES).unwrap_or(1)) {
             let piece = bytes(file, from, from + PIECE_BYTES).await;
             reader.push(&piece);

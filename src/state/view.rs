@@ -1,19 +1,31 @@
 //! The typed form of the link: what is asked ([`Query`]) and what only the page knows ([`PageKeys`]).
 
-use flakescope_core::failures::link::KEYS as GROUPING_KEYS;
+use flakescope_core::failures::link::{KEYS as GROUPING_KEYS, from_pairs};
 use flakescope_core::flakes::{Query, TestKey, link};
 use flakescope_core::warning::Warning;
+use flakescope_engine::{FailuresAsk, Request};
 use leptos::prelude::*;
 
 use super::base;
 use super::location::use_location;
 
 /// Keys of the query string that belong to the page and not to the question.
-pub const PAGE_KEYS: [&str; 10] =
-    ["at_board", "at_job", "at_test", "as", "cluster", "cols", "distance", "eps", "min_samples", "profile"];
+pub const PAGE_KEYS: [&str; 11] = [
+    "at_board",
+    "at_job",
+    "at_test",
+    "as",
+    "cluster",
+    "cols",
+    "distance",
+    "eps",
+    "min_samples",
+    "model",
+    "profile",
+];
 
 /// What the page shows of the answer. On `/flakes`, `at` names the opened row; on `/flakes/job`, the job and the
-/// marked test.
+/// marked test; on `/failures`, the test of whose failed runs the JUnit files are read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageKeys {
     /// The place that is looked at; empty parts are not set.
@@ -24,6 +36,8 @@ pub struct PageKeys {
     pub columns: Vec<String>,
     /// The id of the cluster that is opened; empty for none.
     pub cluster: String,
+    /// The address of a model that gives the chances; empty for none.
+    pub model: String,
     /// How failures are grouped: keys and values as they stand in the link, read by the page that needs them.
     pub grouping: Vec<(&'static str, String)>,
 }
@@ -46,6 +60,12 @@ impl PageKeys {
         named.then_some(&self.at)
     }
 
+    /// A question about the failures that the link names.
+    pub fn about_failures(&self, query: Query, ask: FailuresAsk) -> Request {
+        let (runs_of, model) = (self.test().cloned(), self.model.clone());
+        Request::Failures { query, runs_of, model, params: from_pairs(&self.grouping).0, ask }
+    }
+
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let pairs = [
             ("at_board", self.at.dashboard.clone()),
@@ -54,6 +74,7 @@ impl PageKeys {
             ("as", self.shown_as.clone()),
             ("cluster", self.cluster.clone()),
             ("cols", self.columns.join(",")),
+            ("model", self.model.clone()),
         ];
         pairs
             .into_iter()
@@ -69,6 +90,7 @@ impl PageKeys {
             "at_test" => self.at.test = value,
             "as" => self.shown_as = value,
             "cluster" => self.cluster = value,
+            "model" => self.model = value,
             "cols" => self.columns = value.split(',').filter(|c| !c.is_empty()).map(str::to_owned).collect(),
             _ => {
                 let known = GROUPING_KEYS.iter().find(|known| **known == key);
@@ -164,6 +186,7 @@ mod tests {
             shown_as: "table".into(),
             columns: vec!["test".into(), "runs".into()],
             cluster: "0123456789abcdef0123".into(),
+            model: "https://example.org/model.json?alt=media".into(),
             grouping: vec![("distance", "ncd".into()), ("eps", "0.25".into())],
         };
         let view = View { page, ..View::default() };

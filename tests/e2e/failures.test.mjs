@@ -161,6 +161,53 @@ test("the overview and a test's evidence lead to the cluster", async (t) => {
   await screenshot(page, "failures-evidence");
 });
 
+test("from a test's evidence to the whole texts of its failed runs", async (t) => {
+  const sim = await startSim(t, WORLD);
+  const site = await serveDist(t);
+  const upstreams = { [TESTGRID]: sim.url, "https://storage.googleapis.com": sim.url };
+  const page = await openPage(t, `${site.url}flakes`, { upstreams });
+  await page.locator(".progress").waitFor({ state: "detached", timeout: 60_000 });
+  await page.locator('.vt-row[data-row="1"]').click();
+  await page.getByRole("link", { name: "Whole texts of its failed runs" }).click();
+  await grouped(page);
+  assert.match(page.url(), /\/failures\?.*at_board=/);
+  await page.getByText("All that failed in the newest runs in which").waitFor();
+  const reads = page.asked.filter(({ url }) => url.startsWith("https://storage.googleapis.com/"));
+  assert.ok(reads.some(({ url }) => url.includes("pageToken=")), "lists come in pages");
+  assert.ok(reads.every(({ headers }) => !headers.authorization), "no token goes there");
+  assert.equal(await page.getByText("TestGrid keeps").count(), 0, "nothing is cut");
+  await axe(page);
+  await screenshot(page, "failures-runs");
+
+  const restored = await openPage(t, page.url(), { upstreams });
+  await grouped(restored);
+  assert.equal(await restored.locator("h1").innerText(), await page.locator("h1").innerText());
+  await restored.locator(".cluster-table tbody a").first().click();
+  await restored.getByText("One of them as it was written").click();
+  const text = await restored.locator("details pre").first().innerText();
+  assert.ok(text.length > 143 && text.includes("full stack trace"), text);
+  await restored.getByRole("link", { name: "All clusters" }).click();
+  await restored.getByRole("link", { name: "All failures on the boards" }).click();
+  await restored.getByText("TestGrid keeps").waitFor({ timeout: 60_000 });
+});
+
+test("runs whose files cannot be read say so", async (t) => {
+  const sim = await startSim(t, WORLD);
+  const site = await serveDist(t);
+  const page = await openPage(t, `${site.url}flakes`, {
+    upstreams: { [TESTGRID]: sim.url },
+    allow: [/ERR_FAILED|Failed to load resource/],
+  });
+  await page.context().route("https://storage.googleapis.com/**", (route) => route.fulfill({ status: 404, body: "gone" }));
+  await page.locator(".progress").waitFor({ state: "detached", timeout: 60_000 });
+  await page.locator('.vt-row[data-row="1"]').click();
+  await page.getByRole("link", { name: "Whole texts of its failed runs" }).click();
+  const notice = page.getByRole("alert");
+  await notice.waitFor({ timeout: 60_000 });
+  assert.match(await notice.innerText(), /its files cannot be read: not found/);
+  await axe(page);
+});
+
 test("JUnit, logs, archives and a broken file in one go: what is good is kept, the rest is said", async (t) => {
   const { page } = await boards(t, { path: "failures?src=sample", complete: false });
   const dir = folder(t);

@@ -47,16 +47,21 @@ impl Grouping for ByTheBook {
     }
 }
 
-/// The labels of a plain DBSCAN over all pairs of distinct texts, by first appearance in the input.
+/// The labels of a plain DBSCAN over all pairs of distinct texts, by first appearance in the input. What says nothing is
+/// noise.
 fn plain(records: &[Failure], params: &Params) -> Vec<i64> {
     let (_, texts) = Normaliser::learn(params.profile, records.iter().map(|record| &*record.log));
     let mut weights: BTreeMap<String, u32> = BTreeMap::new();
-    texts.texts.iter().for_each(|text| *weights.entry(text.clone()).or_default() += 1);
+    let says: Vec<bool> = records.iter().map(|record| !record.log.trim().is_empty()).collect();
+    for (text, _) in texts.texts.iter().zip(&says).filter(|(_, says)| **says) {
+        *weights.entry(text.clone()).or_default() += 1;
+    }
     let distinct: Vec<String> = weights.keys().cloned().collect();
     let weights: Vec<u32> = weights.values().copied().collect();
     let groups = ByTheBook.labels(&all_pairs(&distinct, params), &weights, params.min_samples);
-    let label = |text: &String| groups[distinct.binary_search(text).unwrap()].map_or(-1, i64::from);
-    numbered(&texts.texts.iter().map(label).collect::<Vec<_>>())
+    let group = |text: &String| groups[distinct.binary_search(text).ok()?];
+    let label = |(text, says): (&String, &bool)| group(text).filter(|_| *says).map_or(-1, i64::from);
+    numbered(&texts.texts.iter().zip(&says).map(label).collect::<Vec<_>>())
 }
 
 /// Labels renumbered by first appearance, so that partitions can be compared.

@@ -3,7 +3,9 @@
 
 mod leader;
 
-use flakescope_core::failures::{Distance, Params, Profile, cluster, evaluate, train};
+use std::rc::Rc;
+
+use flakescope_core::failures::{Distance, Model, Params, Predictor, Profile, cluster, evaluate, train};
 use flakescope_core::formats::failures::read_file;
 use flakescope_core::model::Failure;
 use flakescope_core::stats::{Agreement, agreement, calibration};
@@ -140,8 +142,8 @@ fn the_seeds_defects_are_impossible() {
         history(FailureOptions { seed: 31, count: 3000, base_rate: 0.4, ..FailureOptions::default() });
     let (before, after) = records.split_at(2500);
     let model = train(before, &Params::default(), &Linfa);
-    let model = flakescope_core::failures::Model::read(model.write().as_bytes()).unwrap();
-    let answers = model.ready().predict(after);
+    let model = Predictor::new(Rc::new(Model::read(model.write().as_bytes()).unwrap()));
+    let answers = model.predict(after);
     assert_eq!(answers.len(), after.len());
     for (answer, truth) in answers.iter().zip(&history.truth[2500..]) {
         let (chance, low, high) = (answer.chance.unwrap(), answer.low.unwrap(), answer.high.unwrap());
@@ -153,6 +155,6 @@ fn the_seeds_defects_are_impossible() {
     assert!(halves * 100 < answers.len(), "{halves} of {} answers are 0.5", answers.len());
     // An unknown log gets an answer as well, and says that it is like no other.
     let new = Failure { log: "something that never happened before\nnot once".into(), ..Failure::default() };
-    let answer = &model.ready().predict(&[new])[0];
+    let answer = &model.predict(&[new])[0];
     assert_eq!((answer.cluster.as_str(), answer.chance.is_some()), ("", true));
 }

@@ -22,13 +22,15 @@ pub fn host_of(address: &str) -> Option<String> {
     Address::parse(address).ok().map(|address| address.host())
 }
 
-/// The base address of a source, checked.
+/// The base address of a source, or that of a file, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
     scheme: String,
     name: String,
     port: Option<u16>,
     path: String,
+    /// With its question mark; empty for none.
+    query: String,
 }
 
 impl Address {
@@ -48,7 +50,18 @@ impl Address {
         };
         let port = uri.port_u16().filter(|port| *port != default_port(scheme));
         let path = uri.path().trim_end_matches('/').to_owned();
-        Ok(Self { scheme: scheme.to_owned(), name: name.to_ascii_lowercase(), port, path })
+        let (scheme, name) = (scheme.to_owned(), name.to_ascii_lowercase());
+        Ok(Self { scheme, name, port, path, query: String::new() })
+    }
+
+    /// Reads the address of a file, which may have a query: a storage wants `?alt=media`. Keys and values must be plain.
+    pub(crate) fn parse_file(text: &str) -> Result<Self, Error> {
+        let Some((place, query)) = text.trim().split_once('?') else { return Self::parse(text) };
+        if !query.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~%=&+".contains(&b)) {
+            let reason = "its query holds a character that has no place there";
+            return Err(Error::Address { address: text.to_owned(), reason });
+        }
+        Ok(Self { query: format!("?{query}"), ..Self::parse(place)? })
     }
 
     /// `host` or `host:port`.
@@ -67,6 +80,11 @@ impl Address {
     /// The address without a slash at its end.
     pub(crate) fn base(&self) -> String {
         format!("{}{}", self.origin(), self.path)
+    }
+
+    /// The address of a file, query and all.
+    pub(crate) fn file(&self) -> String {
+        format!("{}{}", self.base(), self.query)
     }
 
     /// True for `…/api/v1`; anything else is taken for the legacy endpoints.
@@ -174,6 +192,21 @@ mod tests {
             "",
         ] {
             assert_eq!(verdict(address, &["evil.example"]), "refused", "{address:?}");
+        }
+    }
+
+    #[test]
+    fn files_may_have_a_plain_query() {
+        let file = "https://storage.googleapis.com/storage/v1/b/runs/o/a%2Fmodel.json?alt=media";
+        assert_eq!(Address::parse_file(file).unwrap().file(), file);
+        assert_eq!(
+            Address::parse_file("https://a.example/x.json").unwrap().file(),
+            "https://a.example/x.json"
+        );
+        for refused in
+            ["https://a.example/x?y=http://b", "https://a.example/x?a#b", "https://a@b.example/x?y=1"]
+        {
+            assert!(Address::parse_file(refused).is_err(), "{refused}");
         }
     }
 

@@ -7,7 +7,7 @@ use std::pin::pin;
 use std::rc::Rc;
 
 use flakescope_core::flakes::issues::IssueList;
-use flakescope_core::flakes::{Filter, Query, ReadyFilter, Source};
+use flakescope_core::flakes::{Filter, Query, ReadyFilter, Source, TestKey};
 use flakescope_core::formats::failures::names_failures;
 use flakescope_core::formats::github::{looks_like_issues, parse_issues};
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
@@ -17,8 +17,10 @@ use futures_util::future::select;
 
 use crate::address::Address;
 use crate::analyses::{Analysed, Analyses};
-use crate::failures::{self, Failures, Found, FoundFailures, ReadFailures, TakenFailures};
-use crate::fetch::Fetcher;
+use crate::failures::{
+    self, Failures, Found, FoundFailures, MOST_RUNS, ReadFailures, TakenFailures, read_runs,
+};
+use crate::fetch::{Fetched, Fetcher};
 use crate::issues::{IssueStock, Issues, filing};
 use crate::pace::Pace;
 use crate::render::Asked;
@@ -63,13 +65,21 @@ impl<T: Transport + 'static> Engine<T> {
         let query = request.query();
         query.params.check()?;
         let about_failures = failures::asked(&request);
+        if about_failures.is_some() {
+            self.use_model(failures::model_of(&request)).await?;
+        }
+        let runs_of = failures::runs_of(&request);
         if let Some(ask) = about_failures
+            && runs_of.is_none()
             && let Some((found, reading)) = self.failures_apart(&query.source).await?
         {
             return Ok(failures::answer(ask, &found, reading, &self.fetcher, progress).await);
         }
         let asked = Asked { request: &request, filter: self.ready(&query.filter).await? };
         let want = Want::of(&request)?;
+        if runs_of.is_some() && matches!(query.source, Source::Sample | Source::Files) {
+            return Err(Error::NoRuns);
+        }
         let stock = self.stock(&query.source)?;
         stock.forget_total_failure(&want);
         let wish = stock.wish(want);
@@ -78,7 +88,10 @@ impl<T: Transport + 'static> Engine<T> {
         stock.check_readable(&wish.want, &query.source)?;
         if let Some(ask) = about_failures {
             let (analysed, reading) = self.analyse(&wish, issues.as_ref(), query).await;
-            let found = self.failures_on_boards(&analysed).await?;
+            let (found, reading) = match runs_of {
+                Some(test) => self.failures_of_runs(test, &analysed, reading, progress).await?,
+                None => (self.failures_on_boards(&analysed).await?, reading),
+            };
             return Ok(failures::answer(ask, &found, reading, &self.fetcher, progress).await);
         }
         self.view(&wish, issues.as_ref(), &asked).await
@@ -149,6 +162,7 @@ impl<T: Transport + 'static> Engine<T> {
     pub fn retry_failed(&self) {
         self.stocks.borrow().values().for_each(|stock| stock.forget_failures());
         self.issues.forget_failures();
+        self.failures.forget_failures();
     }
 
     /// Waits until everything is read that `wish` is for, and the issues; gives early answers on the way.
@@ -244,18 +258,57 @@ impl<T: Transport + 'static> Engine<T> {
     }
 
     async fn failures_at(&self, address: &str) -> Result<Found, Error> {
-        let own_origin = self.fetcher.transport.own_origin();
-        let place = Address::parse(address)?.check(&self.allowed.borrow(), own_origin.as_deref())?;
         if let Some(known) = self.failures.at(address) {
             return Ok(known);
         }
-        let fetched = self.fetcher.fetch(&place.host(), &place.base()).await;
-        let fetched =
-            fetched.map_err(|failure| Error::of_failures(address.to_owned(), &[failure], Vec::new()))?;
+        let fetched = self.fetch_file(address).await?;
         let mut reader = self.read_failures().await?;
-        reader.begin(address);
+        reader.begin(address, None);
         reader.push(&fetched.body);
         self.failures.link(address, reader.finish())
+    }
+
+    /// Gives chances by the model that a link names, in place of another. Without one in the link, that of a link before is
+    /// forgotten; one from a file stays.
+    async fn use_model(&self, address: &str) -> Result<(), Error> {
+        if self.failures.uses_model_at(address) {
+            return Ok(());
+        }
+        let bytes = if address.is_empty() { Vec::new() } else { self.fetch_file(address).await?.body };
+        let part = self.failures.part(&self.fetcher.transport).await?;
+        self.failures.use_model(part.as_ref(), address, &bytes)
+    }
+
+    /// A file at an address from a link.
+    async fn fetch_file(&self, address: &str) -> Result<Fetched, Error> {
+        let own_origin = self.fetcher.transport.own_origin();
+        let place = Address::parse_file(address)?.check(&self.allowed.borrow(), own_origin.as_deref())?;
+        let fetched = self.fetcher.fetch(&place.host(), &place.file()).await;
+        fetched.map_err(|failure| Error::of_failures(address.to_owned(), &[failure], Vec::new()))
+    }
+
+    /// All failures in the JUnit files of the newest runs in which a test failed.
+    async fn failures_of_runs(
+        &self,
+        test: &TestKey,
+        analysed: &Analysed,
+        mut reading: Reading,
+        progress: &impl Progress,
+    ) -> Result<Found, Error> {
+        let mut failed = analysed.analysis.failed_runs(test);
+        failed.truncate(MOST_RUNS);
+        let runs = (test.clone(), failed);
+        let taken = if let Some(known) = self.failures.in_runs(&runs) {
+            known
+        } else {
+            let reader = self.read_failures().await?;
+            let taken = read_runs(&self.fetcher, reader, (test, runs.1.clone()), progress).await;
+            self.failures.keep_runs(runs, &taken);
+            taken
+        };
+        let found = taken.found.ok_or_else(|| failures::no_runs(test, &taken.warnings))?;
+        reading.warnings.extend(taken.warnings);
+        Ok((found, reading))
     }
 
     /// The failures on analysed boards.

@@ -111,6 +111,12 @@ pub enum Error {
     /// The filter cannot be used.
     #[error("{0}. Nothing was filtered. Correct the search.")]
     Filter(#[from] FilterError),
+    /// The runs of made-up or saved boards left no files that could be read.
+    #[error(
+        "These boards are made up, or come from files: their runs left nothing that can be read. \
+         Nothing was read. Open the boards of TestGrid, or open JUnit files."
+    )]
+    NoRuns,
     /// Files are asked for, but none were given.
     #[error("No files are open. A link cannot carry them. Choose the saved TestGrid answers again.")]
     NoFiles,
@@ -150,6 +156,7 @@ impl Error {
             Self::HostNotAllowed { .. } => TroubleKind::HostNotAllowed,
             Self::Address { .. }
             | Self::NoBoards
+            | Self::NoRuns
             | Self::Params(_)
             | Self::Filter(_)
             | Self::CannotFile { .. } => TroubleKind::BadQuery,
@@ -176,7 +183,11 @@ impl From<Error> for Trouble {
             Error::RateLimited { retry_after_s, .. } => *retry_after_s,
             _ => None,
         };
+        let host = match &error {
+            Error::HostNotAllowed { host } => host.clone(),
+            _ => String::new(),
+        };
         let warnings = error.warnings().to_vec();
-        Self { kind: error.kind(), message: error.to_string(), retry_after_s, warnings }
+        Self { kind: error.kind(), message: error.to_string(), retry_after_s, host, warnings }
     }
 }

@@ -70,8 +70,8 @@ pub use desk::Desk;
 pub use engine::{Engine, answer};
 pub use error::Error;
 pub use failures::{
-    FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, ReadFailures, TakenFailures, failures_part,
-    too_many_bytes,
+    Depth, FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, OfRun, ReadFailures, TakenFailures,
+    failures_part, too_many_bytes,
 };
 pub use policy::Policy;
 pub use progress::{Progress, Quiet};

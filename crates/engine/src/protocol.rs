@@ -105,6 +105,8 @@ pub struct Trouble {
     pub message: String,
     /// Seconds until it is worth trying again, if known.
     pub retry_after_s: Option<u32>,
+    /// The host that the user has to agree to; empty for other troubles.
+    pub host: String,
     /// Details for each board or tab.
     pub warnings: Vec<Warning>,
 }

@@ -22,7 +22,7 @@ pub(crate) fn can_be_early(request: &Request) -> bool {
             | Request::Flakes { .. }
             | Request::FlakesTest { .. }
             | Request::FlakesJob { .. }
-            | Request::Failures { ask: FailuresAsk::List | FailuresAsk::Cluster { .. }, .. }
+            | Request::Failures { runs_of: None, ask: FailuresAsk::List | FailuresAsk::Cluster { .. }, .. }
     )
 }
 

@@ -64,6 +64,12 @@ pub enum Request {
     Failures {
         /// Source, boards, window.
         query: Query,
+        /// A test on a board: in place of what the boards keep of messages, the JUnit files of the runs in which it
+        /// failed are read, with all that failed in them.
+        runs_of: Option<TestKey>,
+        /// The address of a model that chances are given by; empty for one that is learned from the failures, or that came
+        /// from a file.
+        model: String,
         /// How failures are grouped.
         params: Params,
         /// What is asked.

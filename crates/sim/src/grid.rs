@@ -78,6 +78,8 @@ pub struct Note {
     pub icon: String,
     /// The message, cut as the updater cuts it.
     pub message: String,
+    /// The message as the test wrote it; of a replay what the capture kept.
+    pub text: String,
 }
 
 /// What a status value means to the summarizer.
@@ -115,13 +117,36 @@ impl Tab {
 
 impl Row {
     /// Sets a cell and its text.
-    pub fn mark(&mut self, column: usize, value: u8, icon: &str, message: String) {
+    pub fn mark(&mut self, column: usize, value: u8, icon: &str, text: String) {
         self.cells[column] = value;
-        self.notes.insert(column, Note { icon: icon.to_owned(), message });
+        self.notes.insert(column, Note { icon: icon.to_owned(), message: cut(&text), text });
     }
 
     /// The text of a cell; empty where there is none.
     pub fn note(&self, column: usize) -> Note {
         self.notes.get(&column).cloned().unwrap_or_default()
+    }
+}
+
+/// At most 140 characters stay: the first 70 and the last 70, with dots between.
+fn cut(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    if characters.len() <= 140 {
+        return text.to_owned();
+    }
+    let head: String = characters[..70].iter().collect();
+    let tail: String = characters[characters.len() - 70..].iter().collect();
+    format!("{head}...{tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_messages_keep_their_ends() {
+        let text = format!("{}{}{}", "a".repeat(70), "b".repeat(20), "c".repeat(70));
+        assert_eq!(cut(&text), format!("{}...{}", "a".repeat(70), "c".repeat(70)));
+        assert_eq!(cut("short"), "short");
     }
 }

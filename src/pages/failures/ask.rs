@@ -1,10 +1,10 @@
 //! "Is this a flake?": a box that takes a pasted log, and what is known of such failures.
 
 use flakescope_core::failures::{Evidence, PredictionView};
-use flakescope_engine::{Answer, FailuresAsk, Request};
+use flakescope_engine::{Answer, FailuresAsk};
 use leptos::prelude::*;
 
-use super::{Page, links, use_page};
+use super::{Page, use_page};
 use crate::components::{CopyButton, RateInterval, StateNotice};
 use crate::engine_client::{kind, use_answer};
 use crate::format::{count, percent};
@@ -25,7 +25,7 @@ pub fn Ask() -> impl IntoView {
     let state = use_answer(kind::PREDICTION, move || {
         let Asked { text, test } = asked.get()?;
         let ask = FailuresAsk::Predict { text, test };
-        Some(Request::Failures { query: page.query.get(), params: page.grouping.get(), ask })
+        Some(page.request(ask))
     });
     let ask = move || {
         let now = typed.get_untracked();
@@ -86,9 +86,8 @@ fn answer(found: Option<&PredictionView>, page: Page) -> AnyView {
         .into_any();
     };
     let comment = found.comment.clone();
-    let (query, grouping) = (page.query.get_untracked(), page.grouping.get_untracked());
     let cluster = found.cluster.as_ref().map(|row| {
-        let href = links::cluster(&query, grouping, &row.id);
+        let href = page.link(&row.id);
         view! { <p>"Cluster: "<a href=href>{super::clusters::name(row)}</a></p> }
     });
     view! {

@@ -1,14 +1,13 @@
 //! One cluster, opened: its text with what differs marked, where and when it happens, and every failure.
 
 use flakescope_core::failures::{ClusterView, Count, Member};
-use flakescope_core::flakes::Query;
-use flakescope_engine::{Answer, FailuresAsk, Request, Stage};
+use flakescope_engine::{Answer, FailuresAsk, Stage};
 use leptos::prelude::*;
 
 use super::clusters::{name, places, trend, verdicts};
 use super::marked::marked_text;
 use super::timeline::timeline_bars;
-use super::{links, use_page};
+use super::{Page, links, use_page};
 use crate::components::issue::out_link;
 use crate::components::{CopyButton, StateNotice};
 use crate::engine_client::{kind, use_answer};
@@ -21,13 +20,10 @@ pub fn OneCluster() -> impl IntoView {
     let page = use_page();
     let current = use_view();
     let id = Memo::new(move |_| current.read().page.cluster.clone());
-    let state = use_answer(kind::CLUSTER, move || {
-        let (query, params) = (page.query.get(), page.grouping.get());
-        Some(Request::Failures { query, params, ask: FailuresAsk::Cluster { id: id.get() } })
-    });
-    let all = move || links::cluster(&page.query.read(), page.grouping.get(), "");
+    let state = use_answer(kind::CLUSTER, move || Some(page.request(FailuresAsk::Cluster { id: id.get() })));
+    let all = move || page.link("");
     let content = move || match state.answer.get().as_deref() {
-        Some(Answer::FailuresCluster(_, Some(view))) => opened(view, &page.query.read_untracked(), &page),
+        Some(Answer::FailuresCluster(_, Some(view))) => opened(view, &page),
         Some(Answer::FailuresCluster(reading, None)) if reading.stage == Stage::Complete => gone(),
         _ => view! {
             <h1 id="page-title" tabindex="-1">"A cluster of failures"</h1>
@@ -54,7 +50,7 @@ fn gone() -> AnyView {
     .into_any()
 }
 
-fn opened(view: &ClusterView, query: &Query, page: &super::Page) -> AnyView {
+fn opened(view: &ClusterView, page: &Page) -> AnyView {
     let row = &view.row;
     let words = name(row);
     let address = move |()| window().location().href().unwrap_or_default();
@@ -99,7 +95,7 @@ fn opened(view: &ClusterView, query: &Query, page: &super::Page) -> AnyView {
             {counts("Jobs", &view.cluster.jobs)}
             {counts("Contexts", &view.cluster.contexts)}
         </div>
-        {members(view, query)}
+        {members(view, page)}
     }
     .into_any()
 }
@@ -162,15 +158,15 @@ fn counts(title: &'static str, counts: &[Count]) -> Option<AnyView> {
     })
 }
 
-fn members(view: &ClusterView, query: &Query) -> AnyView {
+fn members(view: &ClusterView, page: &Page) -> AnyView {
     let rest = u64::from(view.row.size).saturating_sub(view.members.len() as u64);
     let rest = (rest > 0)
         .then(|| view! { <p class="muted">{format!("{} older ones are in the files.", count(rest))}</p> });
     let all = RwSignal::new(view.members.len() <= FIRST);
-    let (members, query) = (view.members.clone(), query.clone());
+    let (members, page) = (view.members.clone(), *page);
     let lines = move || {
         let shown = if all.get() { usize::MAX } else { FIRST };
-        members.iter().take(shown).map(|member| member_line(member, &query)).collect_view()
+        members.iter().take(shown).map(|member| member_line(member, &page)).collect_view()
     };
     let more = view.members.len().saturating_sub(FIRST);
     let more = move || {
@@ -208,9 +204,10 @@ fn members(view: &ClusterView, query: &Query) -> AnyView {
 /// How many failures are shown before one asks for more.
 const FIRST: usize = 25;
 
-fn member_line(member: &Member, query: &Query) -> AnyView {
+fn member_line(member: &Member, page: &Page) -> AnyView {
     let test = if member.key.test.is_empty() { member.id.clone() } else { member.key.test.clone() };
-    let test = match links::test(query, &member.key) {
+    let link = page.on_boards().then(|| links::test(&page.query.read(), &member.key)).flatten();
+    let test = match link {
         Some(href) => view! { <a href=href>{test}</a> }.into_any(),
         None => test.into_any(),
     };

@@ -1,11 +1,10 @@
 //! The ranked list of clusters.
 
-use flakescope_core::failures::{ClusterRow, FailuresView, Params, Timeline, Trend};
-use flakescope_core::flakes::Query;
+use flakescope_core::failures::{ClusterRow, FailuresView, Timeline, Trend};
 use leptos::prelude::*;
 
 use super::timeline::timeline_bars;
-use super::{links, use_page};
+use super::{Page, use_page};
 use crate::components::{RateInterval, VerdictTag};
 use crate::format::{count, day, plural};
 
@@ -17,7 +16,7 @@ pub fn Clusters() -> impl IntoView {
         let shown = page.view.read();
         match shown.list() {
             Some(view) if view.clusters.is_empty() => empty(view),
-            Some(view) => table(view, &page.query.read(), page.grouping.get_untracked()),
+            Some(view) => table(view, page),
             None if page.state.busy.get() => view! {
                 <span class="skeleton block tall" aria-hidden="true"></span>
             }
@@ -42,13 +41,11 @@ fn empty(view: &FailuresView) -> AnyView {
     view! { <p class="empty">{words}</p> }.into_any()
 }
 
-fn table(view: &FailuresView, query: &Query, grouping: Params) -> AnyView {
+fn table(view: &FailuresView, page: Page) -> AnyView {
     let largest = view.clusters.first().map_or(1, |row| row.size).max(1);
     let judged = view.clusters.iter().any(|row| row.judged > 0);
-    let on_boards = links::on_boards(query);
-    let line = |row: &ClusterRow| {
-        line(row, largest, &view.timeline, (judged, on_boards), links::cluster(query, grouping, &row.id))
-    };
+    let on_boards = page.on_boards();
+    let line = |row: &ClusterRow| line(row, largest, &view.timeline, (judged, on_boards), page.link(&row.id));
     let lines = view.clusters.iter().map(line).collect_view();
     let rest = view.clusters_in_all.saturating_sub(u32::try_from(view.clusters.len()).unwrap_or(u32::MAX));
     let rest = (rest > 0).then(|| {

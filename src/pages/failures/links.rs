@@ -1,16 +1,15 @@
-//! Links of the page: the same failures and grouping, another cluster; and a test in the table of flakes.
+//! Links between failures and the table of flakes.
 
-use flakescope_core::failures::Params;
-use flakescope_core::failures::link::to_pairs;
 use flakescope_core::flakes::{Query, Source, TestKey};
 use flakescope_core::formats::failures::names_failures;
 
 use crate::state::view::{PageKeys, href};
 
-/// A cluster; without an id, the list.
-pub fn cluster(query: &Query, grouping: Params, id: &str) -> String {
-    let grouping = to_pairs(&grouping);
-    href("/failures", query, &PageKeys { cluster: id.to_owned(), grouping, ..PageKeys::default() })
+/// The whole texts of a test's failed runs; none where runs left no files, because they are made up or come from files.
+pub fn runs_of(query: &Query, test: &TestKey) -> Option<String> {
+    let real = on_boards(query) && query.source != Source::Sample;
+    let keys = PageKeys::at_test(&test.dashboard, &test.job, &test.test);
+    real.then(|| href("/failures", query, &keys))
 }
 
 /// True when the failures are those of boards, and not of files.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use flakescope_core::failures::link::from_pairs;
 use flakescope_core::failures::{FailuresView, Params};
-use flakescope_core::flakes::Query;
+use flakescope_core::flakes::{Query, TestKey};
 use flakescope_engine::{Answer, FailuresAsk, Request};
 use leptos::prelude::*;
 
@@ -25,19 +25,44 @@ use self::clusters::Clusters;
 use self::later::{cluster_later, figures_later, tools_later};
 use crate::components::{StateNotice, use_page_answer};
 use crate::engine_client::{AnswerState, kind};
-use crate::state::view::use_view;
+use crate::state::view::{PageKeys, href, use_view};
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 pub struct Page {
     /// Source, boards, window.
     pub query: Memo<Query>,
+    /// What else the link says of the failures: of which runs, by which model, and how they are grouped.
+    pub keys: Memo<PageKeys>,
     /// How failures are grouped.
     pub grouping: Memo<Params>,
     /// The page's question.
     pub state: AnswerState,
     /// The newest answer; empty before the first.
     pub view: Memo<Shown>,
+}
+
+impl Page {
+    /// A question about the failures that the link names.
+    pub fn request(&self, ask: FailuresAsk) -> Request {
+        self.keys.read().about_failures(self.query.get(), ask)
+    }
+
+    /// The link to a cluster; without an id, to the list.
+    pub fn link(&self, id: &str) -> String {
+        let keys = PageKeys { cluster: id.to_owned(), ..self.keys.get() };
+        href("/failures", &self.query.read(), &keys)
+    }
+
+    /// The test of whose failed runs the JUnit files are read, in place of what the boards say.
+    pub fn runs_of(&self) -> Option<TestKey> {
+        self.keys.read().test().cloned()
+    }
+
+    /// True when the failures are those of boards, so that their tests have verdicts and a place in the table.
+    pub fn on_boards(&self) -> bool {
+        self.runs_of().is_none() && links::on_boards(&self.query.read())
+    }
 }
 
 /// The list as it came, compared by identity: it is large.
@@ -68,12 +93,13 @@ impl Shown {
 pub fn FailuresPage() -> impl IntoView {
     let current = use_view();
     let query = Memo::new(move |_| current.read().query.of_all_rows());
-    let grouping = Memo::new(move |_| from_pairs(&current.read().page.grouping).0);
+    let keys = Memo::new(move |_| PageKeys { cluster: String::new(), ..current.read().page.clone() });
+    let grouping = Memo::new(move |_| from_pairs(&keys.read().grouping).0);
     let state = use_page_answer(kind::FAILURES, move || {
-        Some(Request::Failures { query: query.get(), params: grouping.get(), ask: FailuresAsk::List })
+        Some(keys.read().about_failures(query.get(), FailuresAsk::List))
     });
     let view = Memo::new(move |_| Shown(state.answer.get()));
-    provide_context(Page { query, grouping, state, view });
+    provide_context(Page { query, keys, grouping, state, view });
     let opened = Memo::new(move |_| !current.read().page.cluster.is_empty());
     view! {
         <Show when=move || !opened.get() fallback=cluster_later>

@@ -3,12 +3,13 @@
 
 use flakescope_core::failures::FailuresView;
 use flakescope_core::failures::link::from_pairs;
+use flakescope_core::flakes::TestKey;
 use leptos::prelude::*;
 
 use super::use_page;
 use crate::components::drop::FileButton;
 use crate::format::{count, plural};
-use crate::state::view::use_view;
+use crate::state::view::{PageKeys, href, use_view};
 
 /// The notes, and the button for files.
 #[component]
@@ -23,13 +24,35 @@ pub fn Notes() -> impl IntoView {
             .collect_view()
     };
     let words = move || page.view.read().list().map(words).unwrap_or_default();
+    let runs = move || {
+        let all = PageKeys { at: TestKey::default(), ..page.keys.get() };
+        Some(of_runs(&page.runs_of()?, href("/failures", &page.query.read(), &all)))
+    };
+    let model = move || {
+        let address = page.keys.read().model.clone();
+        (!address.is_empty())
+            .then(|| view! { <p class="notice">"Chances are given by the model at "{address}"."</p> })
+    };
     view! {
         {passed_over}
+        {runs}
+        {model}
         <div class="failures-notes">
             <p class="muted">{words}</p>
             <FileButton label="Open failures from files" class="btn" />
         </div>
     }
+}
+
+/// Which runs are read, and the way back.
+fn of_runs(test: &TestKey, all: String) -> AnyView {
+    view! {
+        <p class="notice">
+            "All that failed in the newest runs in which " <b>{test.test.clone()}</b>" failed in "
+            {test.job.clone()}", with the whole texts of their JUnit files. " <a href=all>"All failures on the boards"</a>
+        </p>
+    }
+    .into_any()
 }
 
 fn words(view: &FailuresView) -> String {

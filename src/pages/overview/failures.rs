@@ -1,8 +1,8 @@
 //! What failures are the same: the sentence of the failures page and its largest clusters.
 
-use flakescope_core::failures::{ClusterRow, FailuresView, Params};
+use flakescope_core::failures::{ClusterRow, FailuresView};
 use flakescope_core::flakes::Query;
-use flakescope_engine::{Answer, FailuresAsk, Request};
+use flakescope_engine::{Answer, FailuresAsk};
 use leptos::prelude::*;
 
 use crate::engine_client::{kind, use_answer};
@@ -20,7 +20,7 @@ pub fn SameFailures(
 ) -> impl IntoView {
     let asked = Memo::new(move |_| query.read().of_all_rows());
     let state = use_answer(kind::FAILURES, move || {
-        Some(Request::Failures { query: asked.get(), params: Params::default(), ask: FailuresAsk::List })
+        Some(PageKeys::default().about_failures(asked.get(), FailuresAsk::List))
     });
     let all = move || href("/failures", &query.read(), &PageKeys::default());
     let content = move || match state.answer.get().as_deref() {

@@ -5,8 +5,11 @@ mod input;
 mod memory;
 
 use std::path::Path;
+use std::rc::Rc;
 
-use flakescope_core::failures::{Model, cluster, evaluate, train, write_clusters, write_predictions};
+use flakescope_core::failures::{
+    Model, Predictor, cluster, evaluate, train, write_clusters, write_predictions,
+};
 use flakescope_core::model::Failure;
 use flakescope_core::warning::Warning;
 use flakescope_dbscan::Linfa;
@@ -60,7 +63,10 @@ fn run_predict(args: &PredictArgs) -> Result<(), CliError> {
     if !model.quality.has_signal {
         warn(&args.model, &model.quality.sentence);
     }
-    output::write(&write_predictions(&model.ready().predict(&records)), args.output.as_deref())
+    output::write(
+        &write_predictions(&Predictor::new(Rc::new(model)).predict(&records)),
+        args.output.as_deref(),
+    )
 }
 
 fn run_evaluate(args: &EvaluateArgs) -> Result<(), CliError> {

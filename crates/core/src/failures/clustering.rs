@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::cluster::Cluster;
 use super::describe::describe;
-use super::distinct::{Distinct, distinct};
-use super::neighbours::{Neighbours, Packer, Space, grouped};
-use super::normalise::{CUT_BYTES, Normalised, Normaliser};
-use super::params::{Distance, Params};
+use super::neighbours::{Neighbours, Search};
+use super::normalise::CUT_BYTES;
+use super::params::Params;
+use super::step::{Budget, Step};
+use super::texts::Texts;
+use crate::flakes::counted;
 use crate::model::Failure;
 use crate::warning::Warning;
 
@@ -24,8 +26,10 @@ pub trait Grouping {
 pub struct Clustering {
     /// What it depends on.
     pub params: Params,
-    /// Failures and errors among the records.
+    /// Failures and errors among the records that have a text.
     pub failures: usize,
+    /// Those that have none: they are in no cluster.
+    pub silent: usize,
     /// Different texts after normalising.
     pub distinct_texts: usize,
     /// Lines that were left out because too many texts have them.
@@ -34,138 +38,123 @@ pub struct Clustering {
     pub noise: usize,
     /// The clusters, the largest first.
     pub clusters: Vec<Cluster>,
-    /// For each record of the input its cluster; −1 for noise and for what is no failure.
+    /// For each record of the input its cluster; −1 for noise, for what has no text and for what is no failure.
     pub labels: Vec<i64>,
     /// What the reader must know.
     pub warnings: Vec<Warning>,
 }
 
-/// Failures made ready: who they are, their distinct texts, and what was done to them.
-pub(super) struct Prepared {
-    /// Places in the input.
-    pub(super) members: Vec<usize>,
-    pub(super) distinct: Distinct,
-    pub(super) normaliser: Normaliser,
-    cut: usize,
+/// The group of each distinct text, before anything is said about it.
+pub struct Groups {
+    pub(super) params: Params,
+    of: Vec<Option<u32>>,
 }
 
-pub(super) fn prepare(records: &[Failure], params: &Params) -> Prepared {
-    let members: Vec<usize> = records
-        .iter()
-        .enumerate()
-        .filter(|(_, record)| record.status.is_failure())
-        .map(|(at, _)| at)
-        .collect();
-    let logs = members.iter().filter_map(|at| records.get(*at)).map(|record| &*record.log);
-    let (normaliser, Normalised { texts, cut }) = Normaliser::learn(params.profile, logs);
-    Prepared { members, distinct: distinct(texts), normaliser, cut }
+impl Groups {
+    /// All at once.
+    pub fn of(texts: &Texts, params: &Params, grouping: &dyn Grouping) -> Self {
+        let mut finding = FindGroups::new(texts, params);
+        while !finding.advance(texts, Budget::endless()) {}
+        finding.end(texts, grouping)
+    }
+
+    /// The group of the text at a place.
+    pub(super) fn get(&self, place: usize) -> Option<u32> {
+        self.of.get(place).copied().flatten()
+    }
+
+    /// How many groups there are.
+    pub(super) fn count(&self) -> usize {
+        self.of.iter().flatten().max().map_or(0, |last| *last as usize + 1)
+    }
+}
+
+/// The way to the groups, in steps for a page that must stay awake. The texts must be the same each time.
+pub struct FindGroups {
+    params: Params,
+    search: Search,
+}
+
+impl FindGroups {
+    /// Nothing is measured yet.
+    pub fn new(texts: &Texts, params: &Params) -> Self {
+        let params = params.checked();
+        Self { params, search: Search::new(texts, &params) }
+    }
+
+    /// What is done next, with counts.
+    pub fn step(&self, texts: &Texts) -> Step {
+        let (done, total) = self.search.progress(texts);
+        Step::new("Grouping the failures", done, total)
+    }
+
+    /// Goes on for as long as the budget lasts; true at the end.
+    pub fn advance(&mut self, texts: &Texts, budget: Budget) -> bool {
+        self.search.advance(texts, budget)
+    }
+
+    /// The groups, once [`Self::advance`] has come to its end.
+    pub fn end(self, texts: &Texts, grouping: &dyn Grouping) -> Groups {
+        let of = self.search.end(texts, self.params.min_samples, grouping);
+        Groups { params: self.params, of }
+    }
 }
 
 /// Groups the failures among the records. Equal input gives an equal answer, and the order of the records changes nothing
 /// but the order of the labels.
 pub fn cluster(records: &[Failure], params: &Params, grouping: &dyn Grouping) -> Clustering {
-    let params = params.checked();
-    let prepared = prepare(records, &params);
-    let Distinct { texts, weights, .. } = &prepared.distinct;
-    let groups = grouped(texts, weights, &params, grouping);
-    let (clusters, ranks) = describe(records, &prepared, &groups);
-    let mut labels = vec![-1; records.len()];
-    let mut noise = 0;
-    for (at, place) in prepared.members.iter().zip(&prepared.distinct.places) {
-        let group = groups.get(*place).copied().flatten();
-        let rank = group.and_then(|group| ranks.get(group as usize)).map_or(-1, |rank| i64::from(*rank));
-        noise += usize::from(rank < 0);
-        labels.get_mut(*at).into_iter().for_each(|label| *label = rank);
-    }
-    Clustering {
-        params,
-        failures: prepared.members.len(),
-        distinct_texts: texts.len(),
-        stop_lines: prepared.normaliser.stop_lines().len(),
-        noise,
-        clusters,
-        labels,
-        warnings: warnings(&prepared),
+    let texts = Texts::of(records, params);
+    Clustering::of(records, &texts, &Groups::of(&texts, params, grouping))
+}
+
+impl Clustering {
+    /// Says what the groups are.
+    pub fn of(records: &[Failure], texts: &Texts, groups: &Groups) -> Self {
+        let (clusters, ranks) = describe(records, texts, groups);
+        let mut labels = vec![-1; records.len()];
+        let mut noise = 0;
+        for (at, place) in texts.members.iter().zip(&texts.distinct.places) {
+            let rank = groups.get(*place).and_then(|group| ranks.get(group as usize));
+            let label = rank.map_or(-1, |rank| i64::from(*rank));
+            noise += usize::from(label < 0);
+            labels.get_mut(*at).into_iter().for_each(|own| *own = label);
+        }
+        Self {
+            params: groups.params,
+            failures: texts.members.len(),
+            silent: texts.silent,
+            distinct_texts: texts.distinct.texts.len(),
+            stop_lines: texts.normaliser.stop_lines().len(),
+            noise,
+            clusters,
+            labels,
+            warnings: warnings(texts),
+        }
     }
 }
 
-fn warnings(prepared: &Prepared) -> Vec<Warning> {
+fn warnings(texts: &Texts) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    if prepared.cut > 0 {
+    if texts.cut > 0 {
         let message = format!(
             "{} logs are longer than {CUT_BYTES} bytes after normalising; their first and last {} bytes are compared, as triage does",
-            prepared.cut,
+            texts.cut,
             CUT_BYTES / 2
         );
         warnings.push(Warning::new("logs", message));
     }
-    if prepared.members.is_empty() {
+    if texts.silent > 0 {
+        let message = format!(
+            "{} without a text left out: nothing tells what they are",
+            counted(texts.silent as u64, "failure is", "failures are")
+        );
+        warnings.push(Warning::new("records", message));
+    }
+    if texts.members.is_empty() && texts.silent == 0 {
         warnings.push(Warning::new(
             "records",
             "no failure is among them: a record fails when its status is failure or error",
         ));
     }
     warnings
-}
-
-/// For each distinct text the distance within which `min_samples` failures lie, its own among them, in ascending order:
-/// where the curve bends is a good radius. A text that has fewer in all gives none. At most `sample` texts are measured,
-/// evenly over their order, because every pair is.
-pub fn k_distances(records: &[Failure], params: &Params, sample: usize) -> Vec<f64> {
-    let params = params.checked();
-    let Distinct { texts, weights, .. } = prepare(records, &params).distinct;
-    let step = texts.len().div_ceil(sample.max(1)).max(1);
-    let measured: Vec<usize> = (0..texts.len()).step_by(step).collect();
-    let space = (params.distance == Distance::Cosine).then(|| Space::learn(&texts));
-    let mut packer = Packer::new();
-    let sized: Vec<(&str, u64)> = match space {
-        Some(_) => Vec::new(),
-        None => texts.iter().map(|text| (text.as_str(), packer.length(text.as_bytes()))).collect(),
-    };
-    let mut between = |a: usize, b: usize| match &space {
-        Some(_) if a == b => 0.0,
-        Some(space) => space.distance(a, b),
-        None => sized.get(a).zip(sized.get(b)).map_or(1.0, |(a, b)| packer.distance(*a, *b)),
-    };
-    let mut found = Vec::new();
-    for own in &measured {
-        let mut near: Vec<(f64, u32)> = measured
-            .iter()
-            .map(|other| (between(*own, *other), weights.get(*other).copied().unwrap_or(1)))
-            .collect();
-        near.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut around = 0;
-        let reached = near.iter().find(|(_, weight)| {
-            around += weight;
-            around >= params.min_samples
-        });
-        found.extend(reached.map(|(distance, _)| distance.max(0.0)));
-    }
-    found.sort_by(f64::total_cmp);
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::FailureStatus;
-
-    fn failure(log: &str) -> Failure {
-        Failure { status: FailureStatus::Failure, log: log.into(), ..Failure::default() }
-    }
-
-    #[test]
-    fn distances_to_the_failures_around() {
-        let logs = ["disk is full", "disk is full", "disk is full", "the lease was lost"];
-        let records: Vec<Failure> = logs.into_iter().map(failure).collect();
-        for distance in [Distance::Cosine, Distance::Ncd] {
-            let found = |min_samples| {
-                k_distances(&records, &Params { distance, min_samples, ..Params::default() }, 100)
-            };
-            assert_eq!(found(1), [0.0, 0.0]);
-            let [near, far] = found(3)[..] else { panic!("{:?}", found(3)) };
-            assert!(near == 0.0 && far > 0.5, "{distance:?}: {near} {far}");
-            assert_eq!(found(5), [0.0; 0]);
-        }
-    }
 }

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::clustering::{Clustering, Grouping, cluster};
-use super::model::Model;
+use super::clustering::Clustering;
 use super::outcome::outcomes;
-use super::params::Params;
-use super::predict::Prediction;
+use super::predict::{Prediction, Predictor};
 use super::timeline::Pieces;
 use super::view::{ClusterRow, ClusterView, FailuresView, Member, PredictionView, SameAs};
 use super::{Cluster, Count};
@@ -26,19 +24,17 @@ pub struct Collection {
     pub records: Vec<Failure>,
     /// What is known of the tests on the boards.
     verdicts: BTreeMap<TestKey, Verdict>,
+    /// Failures without a text that are not among the records.
     silent: u32,
     cut_to: Option<u32>,
     known: u32,
 }
 
 impl Collection {
-    /// Records from files. Those without a text stay out.
+    /// Records from files.
     pub fn of_records(records: Vec<Failure>) -> Self {
-        let is_silent = |record: &Failure| record.status.is_failure() && record.log.trim().is_empty();
-        let before = records.len();
-        let records: Vec<Failure> = records.into_iter().filter(|record| !is_silent(record)).collect();
-        let (silent, known) = (u32_of(before - records.len()), known(&records));
-        Self { records, silent, known, ..Self::default() }
+        let known = known(&records);
+        Self { records, known, ..Self::default() }
     }
 
     /// What failed on boards.
@@ -46,11 +42,6 @@ impl Collection {
         let FailedCells { failures, silent, verdicts } = cells;
         let known = known(&failures);
         Self { records: failures, verdicts, silent, cut_to: Some(TESTGRID_BYTES), known }
-    }
-
-    /// Groups them.
-    pub fn cluster(&self, params: &Params, grouping: &dyn Grouping) -> Clustering {
-        cluster(&self.records, params, grouping)
     }
 
     /// Of how many failures the outcome is known.
@@ -69,7 +60,7 @@ impl Collection {
             distinct_texts: u32_of(found.distinct_texts),
             stop_lines: u32_of(found.stop_lines),
             noise: u32_of(found.noise),
-            silent: self.silent,
+            silent: self.silent.saturating_add(u32_of(found.silent)),
             cut_to: self.cut_to,
             clusters: self.rows(found, shown, &pieces),
             clusters_in_all: u32_of(found.clusters.len()),
@@ -127,8 +118,8 @@ impl Collection {
     }
 
     /// What a model says of a text of a test.
-    pub fn predict(&self, found: &Clustering, model: &Model, failure: Failure) -> Option<PredictionView> {
-        let prediction = model.ready().predict(&[failure]).pop()?;
+    pub fn predict(&self, found: &Clustering, model: &Predictor, failure: Failure) -> Option<PredictionView> {
+        let prediction = model.predict(&[failure]).pop()?;
         let known = found.clusters.iter().find(|cluster| cluster.id == prediction.cluster);
         let cluster = known.and_then(|cluster| self.row(found, cluster));
         Some(PredictionView {

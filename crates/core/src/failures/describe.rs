@@ -4,11 +4,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::cluster::{Cluster, Count, Trend};
-use super::clustering::Prepared;
+use super::clustering::Groups;
 use super::distinct::Distinct;
 use super::id::cluster_id;
 use super::name::Lines;
 use super::spans::common_spans;
+use super::texts::Texts;
 use crate::model::{Failure, TimeMs};
 use crate::stats::{round6, wilson_95};
 
@@ -16,15 +17,11 @@ use crate::stats::{round6, wilson_95};
 const LOOKED_AT: usize = 200;
 
 /// The clusters by size, and for each group the label of its cluster.
-pub(super) fn describe(
-    records: &[Failure],
-    prepared: &Prepared,
-    groups: &[Option<u32>],
-) -> (Vec<Cluster>, Vec<u32>) {
-    let count = groups.iter().flatten().max().map_or(0, |last| *last as usize + 1);
+pub(super) fn describe(records: &[Failure], prepared: &Texts, groups: &Groups) -> (Vec<Cluster>, Vec<u32>) {
+    let count = groups.count();
     let (mut texts, mut members) = (vec![Vec::new(); count], vec![Vec::new(); count]);
-    let group_of = |place: usize| groups.get(place).copied().flatten().map(|group| group as usize);
-    for place in 0..groups.len() {
+    let group_of = |place: usize| groups.get(place).map(|group| group as usize);
+    for place in 0..prepared.distinct.texts.len() {
         group_of(place).and_then(|group| texts.get_mut(group)).into_iter().for_each(|list| list.push(place));
     }
     for (at, place) in prepared.members.iter().zip(&prepared.distinct.places) {
@@ -62,7 +59,7 @@ fn most_frequent(all: &Distinct, places: &[usize]) -> usize {
 
 fn one(
     records: &[Failure],
-    prepared: &Prepared,
+    prepared: &Texts,
     (best, places): (usize, &[usize]),
     members: &[(usize, usize)],
     lines: &Lines<'_>,

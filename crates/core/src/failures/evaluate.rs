@@ -1,6 +1,7 @@
 //! How good grouping and chances are on the data at hand.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,7 @@ use super::leaders;
 use super::model::train;
 use super::outcome::outcomes;
 use super::params::{Distance, Params, Profile};
+use super::predict::Predictor;
 use super::quality::Quality;
 use crate::export::{Cell, Document, Part, Sheet, Value, write_json, write_markdown};
 use crate::model::Failure;
@@ -75,7 +77,7 @@ fn held_out(records: &[Failure], params: &Params, folds: usize, grouping: &dyn G
         let later =
             order.iter().skip(start).take(size).filter_map(|at| records.get(*at).zip(outcomes.get(*at)));
         let hits = later.filter(|(record, _)| record.status.is_failure()).map(|(_, hit)| *hit);
-        let chances = model.ready().predict(&copies(start, size));
+        let chances = Predictor::new(Rc::new(model)).predict(&copies(start, size));
         all.extend(chances.iter().zip(hits).filter_map(|(prediction, hit)| Some((prediction.chance?, hit?))));
     }
     all

@@ -4,15 +4,16 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::clustering::{Grouping, prepare};
+use super::Cluster;
+use super::clustering::{Grouping, Groups};
 use super::describe::describe;
 use super::effects::Effects;
-use super::neighbours::grouped;
 use super::outcome::outcomes;
 use super::params::Params;
 use super::quality::Quality;
 use super::rates::{Rates, Tally};
 use super::stacking::{HINTS, Hints, Weights};
+use super::texts::Texts;
 use crate::export::write_json;
 use crate::model::Failure;
 
@@ -112,52 +113,8 @@ struct Known<'a> {
 
 /// Learns from the failures among the records whose outcome is known.
 pub fn train(records: &[Failure], params: &Params, grouping: &dyn Grouping) -> Model {
-    let params = params.checked();
-    let prepared = prepare(records, &params);
-    let distinct = &prepared.distinct;
-    let groups = grouped(&distinct.texts, &distinct.weights, &params, grouping);
-    let (clusters, ranks) = describe(records, &prepared, &groups);
-    let rank = |place: usize| {
-        groups.get(place).copied().flatten().and_then(|group| ranks.get(group as usize)).copied()
-    };
-
-    let mut known: Vec<KnownCluster> = clusters
-        .into_iter()
-        .map(|c| KnownCluster { id: c.id, name: c.name, size: c.size, texts: Vec::new() })
-        .collect();
-    let mut order: Vec<usize> = (0..distinct.texts.len()).collect();
-    order.sort_by_key(|place| std::cmp::Reverse(distinct.weights.get(*place)));
-    for place in order {
-        let cluster = rank(place).and_then(|rank| known.get_mut(rank as usize));
-        if let (Some(cluster), Some(text)) =
-            (cluster.filter(|c| c.texts.len() < TEXTS_KEPT), distinct.texts.get(place))
-        {
-            cluster.texts.push(text.clone());
-        }
-    }
-
-    let outcomes = outcomes(records);
-    let mut judged: Vec<Known<'_>> = Vec::new();
-    for (at, place) in prepared.members.iter().zip(&distinct.places) {
-        if let (Some(record), Some(Some(hit))) = (records.get(*at), outcomes.get(*at)) {
-            let cluster = rank(*place).map_or_else(|| NOISE.to_owned(), |rank| rank.to_string());
-            judged.push(Known { record, cluster, hit: *hit });
-        }
-    }
-    // In time, so that nothing is judged by what came after it; equal times by the record alone, not by its place.
-    judged.sort_by(|a, b| {
-        (a.record.date, &a.record.id, &a.record.test).cmp(&(b.record.date, &b.record.id, &b.record.test))
-    });
-    let (weights, quality) = check(&judged);
-    Model {
-        version: VERSION,
-        params,
-        stop_lines: prepared.normaliser.stop_lines(),
-        clusters: known,
-        shares: Shares::learn(judged.iter()),
-        weights,
-        quality,
-    }
+    let texts = Texts::of(records, params);
+    Model::learn(records, &texts, &Groups::of(&texts, params, grouping))
 }
 
 /// Goes through blocks of time. Each is judged by the shares of those before it, weighed as these taught; then it teaches.
@@ -180,7 +137,71 @@ fn check(judged: &[Known<'_>]) -> (Weights, Quality) {
     (Weights::fit(&examples), Quality::of(&predictions))
 }
 
+/// The clusters with the texts by which they are known again.
+fn known_clusters(
+    texts: &Texts,
+    clusters: Vec<Cluster>,
+    rank: impl Fn(usize) -> Option<usize>,
+) -> Vec<KnownCluster> {
+    let mut known: Vec<KnownCluster> = clusters
+        .into_iter()
+        .map(|c| KnownCluster { id: c.id, name: c.name, size: c.size, texts: Vec::new() })
+        .collect();
+    let distinct = &texts.distinct;
+    let mut order: Vec<usize> = (0..distinct.texts.len()).collect();
+    order.sort_by_key(|place| std::cmp::Reverse(distinct.weights.get(*place)));
+    for place in order {
+        let cluster = rank(place).and_then(|rank| known.get_mut(rank));
+        if let (Some(cluster), Some(text)) =
+            (cluster.filter(|c| c.texts.len() < TEXTS_KEPT), distinct.texts.get(place))
+        {
+            cluster.texts.push(text.clone());
+        }
+    }
+    known
+}
+
+/// The failures whose outcome is known, in time, so that nothing is judged by what came after it; equal times by the record
+/// alone, not by its place.
+fn judged<'a>(
+    records: &'a [Failure],
+    texts: &Texts,
+    rank: impl Fn(usize) -> Option<usize>,
+) -> Vec<Known<'a>> {
+    let outcomes = outcomes(records);
+    let mut judged: Vec<Known<'_>> = Vec::new();
+    for (at, place) in texts.members.iter().zip(&texts.distinct.places) {
+        if let (Some(record), Some(Some(hit))) = (records.get(*at), outcomes.get(*at)) {
+            let cluster = rank(*place).map_or_else(|| NOISE.to_owned(), |rank| rank.to_string());
+            judged.push(Known { record, cluster, hit: *hit });
+        }
+    }
+    judged.sort_by(|a, b| {
+        (a.record.date, &a.record.id, &a.record.test).cmp(&(b.record.date, &b.record.id, &b.record.test))
+    });
+    judged
+}
+
 impl Model {
+    /// Learns from groups that were found.
+    pub fn learn(records: &[Failure], texts: &Texts, groups: &Groups) -> Self {
+        let (clusters, ranks) = describe(records, texts, groups);
+        let rank = |place: usize| {
+            groups.get(place).and_then(|group| ranks.get(group as usize)).map(|rank| *rank as usize)
+        };
+        let judged = judged(records, texts, rank);
+        let (weights, quality) = check(&judged);
+        Self {
+            version: VERSION,
+            params: groups.params,
+            stop_lines: texts.normaliser.stop_lines(),
+            clusters: known_clusters(texts, clusters, rank),
+            shares: Shares::learn(judged.iter()),
+            weights,
+            quality,
+        }
+    }
+
     /// The file.
     pub fn write(&self) -> String {
         write_json(self)

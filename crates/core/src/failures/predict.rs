@@ -1,5 +1,7 @@
 //! The chance that one failure is a false positive, with what speaks for it.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use super::model::Model;
@@ -45,49 +47,48 @@ pub struct Prediction {
 }
 
 /// A model made ready to answer.
-pub struct Predictor<'a> {
-    model: &'a Model,
+pub struct Predictor {
+    model: Rc<Model>,
     normaliser: Normaliser,
-    /// The cluster of each kept text.
-    owners: Vec<usize>,
-    nearest: Nearest<'a>,
+    /// The cluster of each kept text, and its place there.
+    kept: Vec<(usize, usize)>,
+    nearest: Nearest,
 }
 
-enum Nearest<'a> {
+enum Nearest {
     Cosine(Box<(Space, Lookup)>),
-    Ncd(Vec<(&'a str, u64)>),
+    /// The packed length of each kept text.
+    Ncd(Vec<u64>),
 }
 
-impl Model {
+impl Predictor {
     /// Makes the model ready: takes as long as reading its texts.
-    pub fn ready(&self) -> Predictor<'_> {
-        let kept = || {
-            self.clusters.iter().enumerate().flat_map(|(at, c)| c.texts.iter().map(move |text| (at, text)))
-        };
-        let nearest = match self.params.distance {
+    pub fn new(model: Rc<Model>) -> Self {
+        let clusters = model.clusters.iter().enumerate();
+        let kept: Vec<(usize, usize)> =
+            clusters.flat_map(|(at, cluster)| (0..cluster.texts.len()).map(move |text| (at, text))).collect();
+        let text = |place: &(usize, usize)| text_of(&model, *place);
+        let nearest = match model.params.distance {
             Distance::Cosine => {
-                let texts: Vec<String> = kept().map(|(_, text)| text.clone()).collect();
+                let texts: Vec<String> = kept.iter().map(|place| text(place).to_owned()).collect();
                 let space = Space::learn(&texts);
-                let lookup = Lookup::new(space.vectors(), self.params.eps);
+                let lookup = Lookup::new(space.vectors(), model.params.eps);
                 Nearest::Cosine(Box::new((space, lookup)))
             }
             Distance::Ncd => {
                 let mut packer = Packer::new();
-                Nearest::Ncd(
-                    kept().map(|(_, text)| (text.as_str(), packer.length(text.as_bytes()))).collect(),
-                )
+                Nearest::Ncd(kept.iter().map(|place| packer.length(text(place).as_bytes())).collect())
             }
         };
-        Predictor {
-            model: self,
-            normaliser: Normaliser::learned(self.params.profile, self.stop_lines.clone()),
-            owners: kept().map(|(at, _)| at).collect(),
-            nearest,
-        }
+        let normaliser = Normaliser::learned(model.params.profile, model.stop_lines.clone());
+        Self { model, normaliser, kept, nearest }
     }
-}
 
-impl Predictor<'_> {
+    /// The model.
+    pub fn model(&self) -> &Rc<Model> {
+        &self.model
+    }
+
     /// Answers for each record that is a failure, in order.
     pub fn predict(&self, records: &[Failure]) -> Vec<Prediction> {
         let failures: Vec<&Failure> = records.iter().filter(|record| record.status.is_failure()).collect();
@@ -132,17 +133,19 @@ impl Predictor<'_> {
                 let nearest = lookup.nearest(space.vectors(), &space.vector(text)).map(|(at, _)| at);
                 nearest.and_then(|nearest| space.owners().iter().position(|owner| *owner == nearest))
             }
-            Nearest::Ncd(texts) => {
+            Nearest::Ncd(lengths) => {
                 let mut packer = Packer::new();
                 let own = (text, packer.length(text.as_bytes()));
-                let measured = texts.iter().enumerate().map(|(at, other)| (at, packer.distance(own, *other)));
+                let others =
+                    self.kept.iter().map(|place| text_of(&self.model, *place)).zip(lengths.iter().copied());
+                let measured = others.enumerate().map(|(at, other)| (at, packer.distance(own, other)));
                 measured
                     .filter(|(_, d)| *d <= self.model.params.eps)
                     .min_by(|a, b| a.1.total_cmp(&b.1))
                     .map(|(at, _)| at)
             }
         };
-        self.owners.get(nearest?).copied()
+        self.kept.get(nearest?).map(|(cluster, _)| *cluster)
     }
 
     /// Chance and interval. Where training found no signal it is the base rate with the interval of that.
@@ -162,6 +165,11 @@ impl Predictor<'_> {
         // A Beta that leans on one end may have its mean outside its middle 95 %.
         [chance, interval.low.min(chance), interval.high.max(chance)].map(|value| Some(round6(value)))
     }
+}
+
+/// A text that a model kept: its cluster, and its place there.
+fn text_of(model: &Model, (cluster, text): (usize, usize)) -> &str {
+    model.clusters.get(cluster).and_then(|cluster| cluster.texts.get(text)).map_or("", String::as_str)
 }
 
 /// `None` where nothing is known.

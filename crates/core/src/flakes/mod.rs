@@ -25,7 +25,7 @@ mod view;
 mod why;
 
 pub use analysis::{Analysis, ReportHead};
-pub use failed_cells::FailedCells;
+pub use failed_cells::{FailedCells, FailedRun};
 pub use flip_rate::flip_rate;
 pub use labels::sig;
 pub use params::{Params, ParamsError};

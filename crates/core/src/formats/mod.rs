@@ -1,5 +1,6 @@
 //! Reading what other systems write: one module per system, all into the one model.
 
+pub mod bucket;
 pub mod failures;
 pub mod github;
 mod json;

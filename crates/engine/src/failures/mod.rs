@@ -1,19 +1,24 @@
 //! `failures`: from boards or files to the answer. The code that groups lies behind a [`part`]; [`grouped`] is that code.
 
+mod found;
 mod grouped;
 mod part;
+mod runs;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use flakescope_core::failures::Params;
+use flakescope_core::failures::{FailuresFile, Params};
+use flakescope_core::flakes::{FailedRun, TestKey};
 use flakescope_core::model::TimeMs;
 use flakescope_core::warning::Warning;
 
 pub use grouped::failures_part;
 pub use part::{
-    FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, ReadFailures, TakenFailures, too_many_bytes,
+    Depth, FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, OfRun, ReadFailures, TakenFailures,
+    too_many_bytes,
 };
+pub(crate) use runs::{MOST_RUNS, read_runs};
 
 use crate::fetch::Fetcher;
 use crate::{Answer, Error, Exported, FailuresAsk, Progress, Reading, Request, Transport};
@@ -25,6 +30,10 @@ pub(crate) struct Failures {
     taken: RefCell<Option<TakenFailures>>,
     /// What a link names, and what it gave.
     linked: RefCell<Option<(String, TakenFailures)>>,
+    /// Runs that were read for their JUnit files, and what they gave.
+    of_runs: RefCell<Option<(Runs, TakenFailures)>>,
+    /// The address of the model in use; empty for none.
+    model: RefCell<String>,
 }
 
 impl Failures {
@@ -65,9 +74,44 @@ impl Failures {
         Ok(found)
     }
 
-    /// The file at an address is read anew.
+    /// The failures in these runs, if they were read.
+    pub(crate) fn in_runs(&self, runs: &Runs) -> Option<TakenFailures> {
+        let known = self.of_runs.borrow();
+        known.as_ref().filter(|(own, _)| own == runs).map(|(_, taken)| taken.clone())
+    }
+
+    /// Keeps what runs gave, if it was anything.
+    pub(crate) fn keep_runs(&self, runs: Runs, taken: &TakenFailures) {
+        *self.of_runs.borrow_mut() = taken.found.is_some().then(|| (runs, taken.clone()));
+    }
+
+    /// Forgets runs of which some could not be read.
+    pub(crate) fn forget_failures(&self) {
+        self.of_runs.borrow_mut().take_if(|(_, taken)| !taken.warnings.is_empty());
+    }
+
+    /// True when the model in use is the one at this address, or none is wanted and none came from an address.
+    pub(crate) fn uses_model_at(&self, address: &str) -> bool {
+        *self.model.borrow() == address
+    }
+
+    /// Uses the model at an address, or none that came from one.
+    pub(crate) fn use_model(
+        &self,
+        part: &dyn FailuresPart,
+        address: &str,
+        bytes: &[u8],
+    ) -> Result<(), Error> {
+        part.use_model((!address.is_empty()).then_some(bytes))
+            .map_err(|why| nothing(address, &[Warning::new(address, why)]))?;
+        address.clone_into(&mut self.model.borrow_mut());
+        Ok(())
+    }
+
+    /// What was fetched is read anew.
     pub(crate) fn refresh(&self) {
         self.linked.take();
+        self.of_runs.take();
     }
 }
 
@@ -82,7 +126,7 @@ impl TakenFailures {
 }
 
 fn nothing(address: &str, warnings: &[Warning]) -> Error {
-    let reason = warnings.first().map_or("it holds no failures", |warning| &warning.message);
+    let reason = warnings.first().map_or("no failure is in them", |warning| &warning.message);
     Error::BadAnswer {
         source_name: address.to_owned(),
         reason: reason.to_owned(),
@@ -90,10 +134,34 @@ fn nothing(address: &str, warnings: &[Warning]) -> Error {
     }
 }
 
+/// Why no run of a test could be read.
+pub(crate) fn no_runs(test: &TestKey, warnings: &[Warning]) -> Error {
+    nothing(&format!("The runs in which {} failed", test.test), warnings)
+}
+
+/// A test and the runs in which it failed.
+pub(crate) type Runs = (TestKey, Vec<FailedRun>);
+
 /// What is asked about failures; none for another question.
 pub(crate) fn asked(request: &Request) -> Option<(Params, &FailuresAsk)> {
     match request {
         Request::Failures { params, ask, .. } => Some((params.checked(), ask)),
+        _ => None,
+    }
+}
+
+/// The address of the model that is asked; empty for none.
+pub(crate) fn model_of(request: &Request) -> &str {
+    match request {
+        Request::Failures { model, .. } => model,
+        _ => "",
+    }
+}
+
+/// The test whose failed runs are read for their JUnit files.
+pub(crate) fn runs_of(request: &Request) -> Option<&TestKey> {
+    match request {
+        Request::Failures { runs_of, .. } => runs_of.as_ref(),
         _ => None,
     }
 }
@@ -107,18 +175,26 @@ pub(crate) async fn answer<T: Transport>(
     progress: &impl Progress,
 ) -> Answer {
     let is_list = matches!(ask, FailuresAsk::List);
-    let mut done = 0;
-    while let Some(step) = found.next_step(&params).filter(|_| done == 0 || is_list) {
-        progress.report(done, part::STEPS, step);
+    while let Some(step) = found.next_step(&params, depth(ask)) {
+        progress.report(step.done, step.total, step.label);
         fetcher.transport.yield_now().await;
-        found.take_step(&params);
-        done += 1;
-        if is_list {
+        if found.take_step(&params) && is_list {
             progress.partial(Answer::Failures(reading.clone(), Box::new(found.view(&params))));
             fetcher.transport.yield_now().await;
         }
     }
     look((params, ask), found, reading, fetcher.transport.now())
+}
+
+fn depth(ask: &FailuresAsk) -> Depth {
+    match ask {
+        FailuresAsk::List
+        | FailuresAsk::Predict { .. }
+        | FailuresAsk::Export { file: FailuresFile::Model } => Depth::Everything,
+        FailuresAsk::Cluster { .. } | FailuresAsk::OfTest { .. } | FailuresAsk::Export { .. } => {
+            Depth::Clusters
+        }
+    }
 }
 
 /// The answer, from what is known and what has to be found out for it.

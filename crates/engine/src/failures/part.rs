@@ -3,8 +3,10 @@
 
 use std::rc::Rc;
 
-use flakescope_core::failures::{ClusterView, FailuresFile, FailuresView, Params, PredictionView, SameAs};
-use flakescope_core::flakes::{Analysis, TestKey};
+use flakescope_core::failures::{
+    ClusterView, FailuresFile, FailuresView, Params, PredictionView, SameAs, Step,
+};
+use flakescope_core::flakes::{Analysis, FailedRun, TestKey};
 use flakescope_core::warning::Warning;
 
 /// Makes the code: what a part gives.
@@ -15,14 +17,19 @@ pub trait FailuresPart {
     /// The failures on boards.
     fn of_boards(&self, analysis: &Analysis) -> Rc<dyn FoundFailures>;
 
+    /// Gives chances by this model from now on, the bytes of its file; `None` forgets the last. An error says why it is
+    /// none.
+    fn use_model(&self, file: Option<&[u8]>) -> Result<(), String>;
+
     /// Reads files, one after the other.
     fn reader(&self) -> Box<dyn ReadFailures>;
 }
 
 /// Takes files as they come.
 pub trait ReadFailures {
-    /// Begins the file that the user knows as `name`, and ends the one before it.
-    fn begin(&mut self, name: &str);
+    /// Begins the file that the user knows as `name`, and ends the one before it. `of_run` says whose results it holds
+    /// where that is known.
+    fn begin(&mut self, name: &str, of_run: Option<OfRun>);
 
     /// Takes the next bytes of the file.
     fn push(&mut self, piece: &[u8]);
@@ -32,6 +39,17 @@ pub trait ReadFailures {
 
     /// The end of all files.
     fn finish(self: Box<Self>) -> TakenFailures;
+}
+
+/// The run that left a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfRun {
+    /// The board.
+    pub dashboard: String,
+    /// The tab.
+    pub job: String,
+    /// The run.
+    pub run: FailedRun,
 }
 
 /// What files gave.
@@ -49,13 +67,22 @@ pub struct TakenFailures {
     pub warnings: Vec<Warning>,
 }
 
+/// How much must be known before a question is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Which failures are the same.
+    Clusters,
+    /// Chances as well, and what helps to choose the radius.
+    Everything,
+}
+
 /// Failures at hand, and what was found out about them. What is asked for twice is kept.
 pub trait FoundFailures {
-    /// What is to be done next before everything is known, in words; `None` when it is.
-    fn next_step(&self, params: &Params) -> Option<&'static str>;
+    /// What is to be done next before so much is known, with counts; `None` when it is.
+    fn next_step(&self, params: &Params, depth: Depth) -> Option<Step>;
 
-    /// Does what is to be done next.
-    fn take_step(&self, params: &Params);
+    /// Does a short piece of what is to be done next. True when something new can be shown.
+    fn take_step(&self, params: &Params) -> bool;
 
     /// The ranked list, with as much as is known by now.
     fn view(&self, params: &Params) -> FailuresView;
@@ -72,9 +99,6 @@ pub trait FoundFailures {
     /// A file of everything.
     fn write(&self, params: &Params, file: FailuresFile) -> String;
 }
-
-/// How many steps [`FoundFailures::next_step`] can name.
-pub(super) const STEPS: u32 = 3;
 
 /// The most bytes of files with failures that the page takes: with what is made of them they must fit in the memory that
 /// a browser gives to a page.

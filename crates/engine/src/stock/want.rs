@@ -2,6 +2,7 @@
 
 use flakescope_core::flakes::{Query, Source};
 
+use crate::failures::runs_of;
 use crate::supply::{EVERY_BOARD, key};
 use crate::{Error, Request};
 
@@ -20,6 +21,10 @@ impl Want {
     /// What `request` wants.
     pub(crate) fn of(request: &Request) -> Result<Self, Error> {
         let query = request.query();
+        if let Some(test) = runs_of(request) {
+            let dashboards = vec![test.dashboard.clone()];
+            return Ok(Self { dashboards, groups: Vec::new(), first: first_tab(request) });
+        }
         let mut groups = query.dashboard_groups.clone();
         if query.dashboards.is_empty() && groups.is_empty() {
             groups.push(every_board(query)?);
@@ -40,6 +45,7 @@ fn first_tab(request: &Request) -> Option<(String, String)> {
         Request::FlakesTest { key: test, .. } | Request::FileIssue { key: test, .. } => {
             Some((key(&test.dashboard), key(&test.job)))
         }
+        Request::Failures { runs_of: Some(test), .. } => Some((key(&test.dashboard), key(&test.job))),
         Request::FlakesJob { dashboard, job, .. } => Some((key(dashboard), key(job))),
         _ => None,
     }

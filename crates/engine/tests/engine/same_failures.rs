@@ -9,10 +9,10 @@ use flakescope_dbscan::Linfa;
 use flakescope_engine::{Answer, Error, FailuresAsk, Request};
 
 use crate::fake::{Fake, run};
-use crate::world::{Ear, answers, ask, ask_with, engine, from, query};
+use crate::world::{Ear, answers, ask, ask_with, engine, from, query, rows};
 
 fn about(query: Query, ask: FailuresAsk) -> Request {
-    Request::Failures { query, params: Params::default(), ask }
+    Request::Failures { query, runs_of: None, model: String::new(), params: Params::default(), ask }
 }
 
 fn list(answer: &Answer) -> &FailuresView {
@@ -44,7 +44,7 @@ fn give(
     let (engine, name, bytes) = (engine.clone(), name.to_owned(), bytes.to_vec());
     run(fake, async move {
         let mut reader = engine.read_failures().await.unwrap();
-        reader.begin(&name);
+        reader.begin(&name, None);
         bytes.chunks(37).for_each(|piece| reader.push(piece));
         let taken = reader.finish();
         let warnings = taken
@@ -188,6 +188,133 @@ fn a_link_names_a_file() {
     assert!(matches!(empty, Err(Error::BadAnswer { .. })), "{empty:?}");
     let other = ask(&fake, &first, at("https://evil.example/records.jsonl"));
     assert!(matches!(other, Err(Error::HostNotAllowed { .. })), "{other:?}");
+}
+
+const STORAGE: &str = "https://storage.googleapis.com/storage/v1/b/kubernetes-ci-logs/o";
+
+/// A board whose runs have a place in the bucket, and the files of its three failed runs: the first has two pages of names,
+/// the second a broken file, the third none.
+fn with_runs(fake: &Fake) -> TestKey {
+    let passes = vec![r#"{"result":1}"#; 30].join(",");
+    let overall = format!(r#"[{{"name":"ci-x.Overall","cells":[{passes}]}},{{"#);
+    let rows = rows().replacen("[{", &overall, 1);
+    fake.answer_at("https://testgrid-api.prow.k8s.io/api/v1/dashboards/one/tabs/tab0/rows", &rows);
+    let list = |build: u32, page: &str| {
+        format!(
+            "{STORAGE}?prefix=logs%2Fci-x%2F{build}%2Fartifacts%2F&maxResults=1000&fields=items(name,size),nextPageToken{page}"
+        )
+    };
+    let item =
+        |build: u32, name: &str| format!(r#"{{"name":"logs/ci-x/{build}/artifacts/{name}","size":"9"}}"#);
+    let first = format!(r#"{{"items":[{}],"nextPageToken":"n"}}"#, item(997, "junit_01.xml"));
+    fake.answer_at(&list(997, ""), &first);
+    let second = format!(r#"{{"items":[{},{}]}}"#, item(997, "logs/kubelet.log"), item(997, "z/junit.xml"));
+    fake.answer_at(&list(997, "&pageToken=n"), &second);
+    fake.answer_at(&list(989, ""), &format!(r#"{{"items":[{}]}}"#, item(989, "junit_01.xml")));
+    fake.answer_at(&list(980, ""), "{}");
+    let file =
+        |build: u32, name: &str| format!("{STORAGE}/logs%2Fci-x%2F{build}%2Fartifacts%2F{name}?alt=media");
+    let case =
+        |test: &str, text: &str| format!("<testcase name='{test}'><failure>{text}</failure></testcase>");
+    let boom = |id: u32| format!("boom, and much more of it than a board keeps, on node-{id}");
+    let suite = |cases: &str| format!("<testsuite name='e2e'>{cases}</testsuite>");
+    fake.answer_at(&file(997, "junit_01.xml"), &suite(&(case("a", &boom(1)) + "<testcase name='b'/>")));
+    fake.answer_at(&file(997, "z%2Fjunit.xml"), &suite(&case("c", &boom(2))));
+    fake.answer_at(
+        &file(989, "junit_01.xml"),
+        &format!("<testsuite name='e2e'>{}<testc", case("a", &boom(3))),
+    );
+    TestKey { dashboard: "one".into(), job: "tab-0".into(), test: "[sig-node] shaky".into() }
+}
+
+#[test]
+fn the_junit_files_of_failed_runs() {
+    let fake = Fake::new(answers());
+    let engine = engine(&fake);
+    let key = with_runs(&fake);
+    let of_runs = |ask| match about(query(), ask) {
+        Request::Failures { query, model, params, ask, .. } => {
+            Request::Failures { query, runs_of: Some(key.clone()), model, params, ask }
+        }
+        other => other,
+    };
+    let ear = Ear::default();
+    let answer = ask_with(&fake, &engine, of_runs(FailuresAsk::List), &ear).unwrap();
+    let view = list(&answer);
+    assert_eq!((view.failures, view.clusters_in_all, view.cut_to), (3, 1, None));
+    assert_eq!((view.clusters[0].tests, &*view.clusters[0].job), (2, "tab-0"));
+    let Answer::Failures(reading, _) = &answer else { panic!("{answer:?}") };
+    let told: Vec<String> =
+        reading.warnings.iter().map(|w| format!("{}: {}", w.subject, w.message)).collect();
+    assert!(told.iter().any(|line| line == "tab-0 run 980: it left no JUnit file"), "{told:?}");
+    assert!(
+        told.iter().any(|line| line.contains("tab-0 989/artifacts/junit_01.xml") && line.contains("broken")),
+        "{told:?}"
+    );
+    let labels: Vec<String> = ear.reports.borrow().iter().map(|(.., label)| label.clone()).collect();
+    assert!(labels.iter().any(|label| label == "Reading the JUnit files of failed runs"), "{labels:?}");
+    let log = fake.take_log();
+    assert!(log.iter().all(|url| !url.contains("dashboards/two")), "the other board is not needed");
+
+    let id = view.clusters[0].id.clone();
+    let opened = ask(&fake, &engine, of_runs(FailuresAsk::Cluster { id })).unwrap();
+    let Answer::FailuresCluster(_, Some(opened)) = opened else { panic!("{opened:?}") };
+    assert!(fake.take_log().is_empty(), "nothing is read twice");
+    let urls: Vec<&str> = opened.members.iter().map(|member| &*member.url).collect();
+    assert_eq!(urls[0], "https://prow.k8s.io/view/gs/kubernetes-ci-logs/logs/ci-x/997");
+    assert!(opened.members.iter().all(|member| member.date.is_some()));
+}
+
+#[test]
+fn runs_that_left_nothing() {
+    let fake = Fake::new(answers());
+    let engine = engine(&fake);
+    let key = TestKey { dashboard: "one".into(), job: "tab-1".into(), test: "[sig-node] shaky".into() };
+    let of = |source: Source| Request::Failures {
+        query: Query { source, ..query() },
+        runs_of: Some(key.clone()),
+        model: String::new(),
+        params: Params::default(),
+        ask: FailuresAsk::List,
+    };
+    let unknown = ask(&fake, &engine, of(Source::TestGrid)).unwrap_err();
+    assert!(unknown.to_string().contains("does not say where its files lie"), "{unknown}");
+    assert_eq!(ask(&fake, &engine, of(Source::Sample)), Err(Error::NoRuns));
+}
+
+#[test]
+fn a_link_names_a_model() {
+    let fake = Fake::new(answers());
+    let (teacher, pupil) = (engine(&fake), engine(&fake));
+    give(&fake, &teacher, "records.jsonl", RECORDS.as_bytes());
+    let file = FailuresFile::Model;
+    let answer = ask(&fake, &teacher, about(from(Source::Files), FailuresAsk::Export { file })).unwrap();
+    let Answer::Export(exported) = answer else { panic!("{answer:?}") };
+    let address = format!("{STORAGE}/model.json?alt=media");
+    fake.answer_at(&address, &exported.text);
+    fake.answer_at("https://storage.googleapis.com/not.json", "{}");
+    let predict = |model: &str| -> Result<Option<f64>, Error> {
+        let ask_it = FailuresAsk::Predict { text: "disk is full on node-5".into(), test: String::new() };
+        let request = Request::Failures {
+            query: query(),
+            runs_of: None,
+            model: model.to_owned(),
+            params: Params::default(),
+            ask: ask_it,
+        };
+        match ask(&fake, &pupil, request)? {
+            Answer::FailuresPredict(Some(found)) => Ok(found.prediction.chance),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(predict(&address).unwrap().is_some());
+    fake.take_log();
+    assert!(predict(&address).unwrap().is_some());
+    assert!(fake.take_log().is_empty(), "read once");
+    assert_eq!(predict("").unwrap(), None, "the boards know no outcome");
+    let broken = predict("https://storage.googleapis.com/not.json").unwrap_err();
+    assert!(broken.to_string().contains("this is no model file"), "{broken}");
+    assert!(matches!(predict("https://evil.example/model.json"), Err(Error::HostNotAllowed { .. })));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Answers out of dashboards in memory.
 
-use super::{Answers, LegacyRoute, Route, api, legacy};
+use super::{Answers, BucketRoute, LegacyRoute, Route, api, bucket, legacy};
 use crate::grid::{Dashboard, Tab};
 use crate::names::normalise;
 
@@ -81,6 +81,10 @@ impl Answers for Live {
             Route::Headers(name, tab) => api::headers(&self.tab(name, tab)?.columns),
             Route::Rows(name, tab) => api::rows(self.tab(name, tab)?),
         })
+    }
+
+    fn bucket(&self, route: &BucketRoute) -> Option<Vec<u8>> {
+        bucket::answer(&self.dashboards, route)
     }
 
     fn legacy(&self, route: &LegacyRoute) -> Option<Vec<u8>> {

@@ -138,7 +138,9 @@ impl SavedRow {
         filled
             .enumerate()
             .map(|(index, column)| {
-                (column, Note { icon: text(&self.short_texts, index), message: text(&self.messages, index) })
+                let message = text(&self.messages, index);
+                let note = Note { icon: text(&self.short_texts, index), text: message.clone(), message };
+                (column, note)
             })
             .filter(|(_, note)| *note != Note::default())
             .collect()

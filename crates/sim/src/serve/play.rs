@@ -13,7 +13,7 @@ use super::faults::{Fault, Kind};
 use super::github::{CodeHost, Request};
 use super::reply::Reply;
 use super::{noise, tamper};
-use crate::answers::{LegacyRoute, Route};
+use crate::answers::{BucketRoute, LegacyRoute, Route};
 
 /// The longest that a hanging answer hangs.
 const HANG_LIMIT: Duration = Duration::from_mins(1);
@@ -62,7 +62,20 @@ impl Asked<'_> {
     fn honest(&self) -> Reply {
         match self.of_code_host() {
             Some((code_host, request)) => code_host.answer(&request),
+            None if self.uri.path().starts_with("/storage/") => self.of_bucket(),
             None => self.of_testgrid(),
+        }
+    }
+
+    /// Any page may read what the storage answers, errors as well.
+    fn of_bucket(&self) -> Reply {
+        let route = BucketRoute::parse(self.uri.path(), self.uri.query().unwrap_or_default());
+        let is_file = matches!(route, Some(BucketRoute::Read { .. }));
+        match route.filter(|_| self.method == Method::GET).and_then(|route| self.stage.answers.bucket(&route))
+        {
+            Some(body) if is_file => Reply { content_type: "application/xml", ..Reply::api(body) },
+            Some(body) => Reply::api(body),
+            None => Reply { cors: true, ..Reply::text(404, "No such object\n") },
         }
     }
 

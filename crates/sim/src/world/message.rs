@@ -1,4 +1,4 @@
-//! The message that a failure leaves behind: a text with parts that vary, cut as the updater cuts it.
+//! The message that a failure leaves behind: a text with parts that vary.
 
 use crate::clock;
 use crate::dice::Dice;
@@ -17,11 +17,10 @@ pub(super) const fn cause(name: &'static str, template: &'static str) -> Cause {
 const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
 
 impl Cause {
-    /// One message of this cause for a run, cut as the updater cuts it.
+    /// One message of this cause for a run, whole.
     pub(crate) fn message(&self, started_at_ms: i64, dice: &mut Dice) -> String {
         let failed_at_ms = started_at_ms + i64::try_from(dice.between(60_000, 3_600_000)).unwrap_or(0);
-        let text = self
-            .template
+        self.template
             .replace("{pod}", &format!("pod-{}", dice.word(LETTERS, 5)))
             .replace("{ns}", &format!("e2e-{}", dice.between(1000, 9999)))
             .replace("{node}", &format!("e2e-minion-group-{}", dice.word(LETTERS, 4)))
@@ -29,33 +28,6 @@ impl Cause {
             .replace("{line}", &dice.between(40, 900).to_string())
             .replace("{sec}", &dice.between(2, 30).to_string())
             .replace("{ms}", &dice.between(100, 999).to_string())
-            .replace("{time}", &clock::ginkgo(failed_at_ms));
-        cut(&text)
-    }
-}
-
-/// At most 140 characters stay: the first 70 and the last 70, with dots between.
-pub(crate) fn cut(text: &str) -> String {
-    let characters: Vec<char> = text.chars().collect();
-    if characters.len() <= 140 {
-        return text.to_owned();
-    }
-    let head: String = characters[..70].iter().collect();
-    let tail: String = characters[characters.len() - 70..].iter().collect();
-    format!("{head}...{tail}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::world::causes::FLAKES;
-
-    #[test]
-    fn long_messages_keep_their_ends() {
-        let message = FLAKES[0].message(1_769_626_237_000, &mut Dice::new(1, "message"));
-        assert_eq!(message.chars().count(), 143);
-        assert!(message.starts_with("[FAILED] Told to stop trying after"), "{message}");
-        assert!(message.contains("..."), "{message}");
-        assert_eq!(cut("short"), "short");
+            .replace("{time}", &clock::ginkgo(failed_at_ms))
     }
 }

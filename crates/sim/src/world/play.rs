@@ -2,7 +2,6 @@
 
 use super::actor::{Actor, Nature, Show};
 use super::causes::{self, Cause};
-use super::message;
 use super::story::Story;
 use crate::dice::Dice;
 use crate::grid::{Column, FAIL, FLAKY, NO_RESULT, PASS, PASS_WITH_SKIPS, Row};
@@ -93,7 +92,7 @@ impl<'a> Stage<'a> {
             Show::Failure => self.fail(row, column, cause, dice),
             Show::Retry => {
                 let failure = cause.message(self.columns[column].started_at_ms, dice);
-                row.mark(column, FLAKY, "1/2", message::cut(&format!("1/2 runs passed: {failure}")));
+                row.mark(column, FLAKY, "1/2", format!("1/2 runs passed: {failure}"));
             }
         }
     }

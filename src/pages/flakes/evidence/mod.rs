@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use crate::components::issue::out_link as link;
 use crate::components::{CopyButton, StateNotice, TestName, VerdictTag};
 use crate::engine_client::{kind, use_answer};
+use crate::pages::failures::links;
 use crate::state::view::{PageKeys, href, use_view};
 
 use facts::{Elsewhere, Messages, facts};
@@ -71,6 +72,8 @@ fn panel(test: &TestView, reading: &Reading, query: &Query) -> AnyView {
     let row = &test.row;
     let why = test.why.iter().map(|sentence| view! { <li>{sentence.clone()}</li> }).collect_view();
     let grid = href("/flakes/job", query, &PageKeys::at_test(&row.dashboard, &row.job, &row.test));
+    let key = TestKey { dashboard: row.dashboard.clone(), job: row.job.clone(), test: row.test.clone() };
+    let whole = links::runs_of(query, &key).filter(|_| !row.run_url.is_empty());
     view! {
         <div class="evidence-why">
             <VerdictTag verdict=row.verdict stale=row.stale />
@@ -85,6 +88,7 @@ fn panel(test: &TestView, reading: &Reading, query: &Query) -> AnyView {
         </div>
         <p class="evidence-links">
             <a href=grid>"Grid of "{row.job.clone()}</a>
+            {whole.map(|href| view! { <a href=href>"Whole texts of its failed runs"</a> })}
             {link(&row.testgrid_url, "TestGrid \u{2197}")}
             {link(&row.run_url, "Newest failed run \u{2197}")}
             {link(&test.triage_url, "Triage \u{2197}")}

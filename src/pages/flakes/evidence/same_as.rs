@@ -1,8 +1,8 @@
 //! The clusters of failures that the test's failures belong to: whether the same failure hits other tests.
 
-use flakescope_core::failures::{Params, SameAs as Cluster};
+use flakescope_core::failures::SameAs as Cluster;
 use flakescope_core::flakes::{Query, TestKey};
-use flakescope_engine::{Answer, FailuresAsk, Request};
+use flakescope_engine::{Answer, FailuresAsk};
 use leptos::prelude::*;
 
 use crate::engine_client::{kind, use_answer};
@@ -21,8 +21,7 @@ pub fn SameAs(
     query: Memo<Query>,
 ) -> impl IntoView {
     let state = use_answer(kind::SAME_AS, move || {
-        let ask = FailuresAsk::OfTest { key: key.clone() };
-        Some(Request::Failures { query: query.get(), params: Params::default(), ask })
+        Some(PageKeys::default().about_failures(query.get(), FailuresAsk::OfTest { key: key.clone() }))
     });
     let lines = move || match state.answer.get().as_deref() {
         Some(Answer::FailuresOfTest(_, clusters)) => list(clusters, &query.read_untracked()),

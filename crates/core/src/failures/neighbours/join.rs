@@ -5,8 +5,11 @@
 //! all vectors below it, so one sum tells that a vector is near none of them. Vectors with the same great blocks stand
 //! side by side.
 
-use super::cosine::{Vector, is_within};
+use std::rc::Rc;
+
+use super::cosine::{Space, Vector, is_within};
 use super::groups::Groups;
+use crate::failures::step::Budget;
 
 /// How many blocks there are: enough that the causes of a usual set of failures have one each.
 pub(super) const BLOCKS: usize = 128;
@@ -21,32 +24,54 @@ const SLACK: f32 = 1e-4;
 /// Lengths within the blocks.
 type Lengths = [f32; BLOCKS];
 
-/// Pairs within the radius, lower place first. A pair is left out only where both have at least `min_samples` failures
-/// around them and hang together through pairs that are given, so that no cluster depends on it. `blocks` has the block
-/// of each feature.
-pub(super) fn pairs(
-    vectors: &[Vector],
-    blocks: &[u8],
-    eps: f64,
-    min_samples: u32,
-    weights: &[u32],
-) -> Vec<(u32, u32)> {
-    let lengths: Vec<Lengths> = vectors.iter().map(|vector| lengths(vector, blocks)).collect();
-    let mut order: Vec<u32> = (0..).take(vectors.len()).collect();
-    let mean = mean(&lengths);
-    order.sort_by_cached_key(|place| lengths.get(*place as usize).map(|lengths| greatest(lengths, &mean)));
-    let lengths = order.iter().filter_map(|place| lengths.get(*place as usize)).copied().collect();
-    let tree = Tree::grow(lengths);
-    #[expect(clippy::cast_possible_truncation, reason = "a number between 0 and 1, with slack")]
-    let least = (1.0 - eps) as f32 - SLACK;
-    let groups = Groups::new(vectors.len(), min_samples, weights);
-    let own = Spread::new(blocks.len());
-    let mut join =
-        Join { vectors, order, eps, least, groups, own, settled: tree.unsettled(), pairs: Vec::new() };
-    for own in 0..vectors.len() {
-        join.descend(&tree, tree.levels.len() - 1, 0, own);
+/// What a bound costs: a sum over the blocks.
+const BOUND_COST: usize = 20;
+
+impl Join {
+    /// No pair is found yet. `weights` are those of the vectors: how many failures each stands for.
+    pub(super) fn new(space: &Rc<Space>, eps: f64, min_samples: u32, weights: &[u32]) -> Self {
+        let vectors = space.vectors();
+        let lengths: Vec<Lengths> = vectors.iter().map(|vector| lengths(vector, &space.blocks)).collect();
+        let mut order: Vec<u32> = (0..).take(vectors.len()).collect();
+        let mean = mean(&lengths);
+        order
+            .sort_by_cached_key(|place| lengths.get(*place as usize).map(|lengths| greatest(lengths, &mean)));
+        let lengths = order.iter().filter_map(|place| lengths.get(*place as usize)).copied().collect();
+        let tree = Rc::new(Tree::grow(lengths));
+        #[expect(clippy::cast_possible_truncation, reason = "a number between 0 and 1, with slack")]
+        let least = (1.0 - eps) as f32 - SLACK;
+        let groups = Groups::new(vectors.len(), min_samples, weights);
+        let own = Spread::new(space.blocks.len());
+        let settled = tree.unsettled();
+        let (space, pairs, budget) = (space.clone(), Vec::new(), Budget::endless());
+        Self { space, tree, order, eps, least, groups, own, settled, pairs, next: 0, budget }
     }
-    join.pairs
+
+    /// How many vectors are through.
+    pub(super) fn done(&self) -> usize {
+        self.next
+    }
+
+    /// Goes on for as long as the budget lasts; true at the end.
+    pub(super) fn advance(&mut self, budget: Budget) -> bool {
+        self.budget = budget;
+        let tree = self.tree.clone();
+        while self.next < self.order.len() {
+            if self.budget.is_spent() {
+                return false;
+            }
+            let own = self.next;
+            self.next += 1;
+            self.descend(&tree, tree.levels.len() - 1, 0, own);
+        }
+        true
+    }
+
+    /// Pairs within the radius, lower place first. A pair is left out only where both have at least `min_samples` failures
+    /// around them and hang together through pairs that are given, so that no cluster depends on it.
+    pub(super) fn end(self) -> Vec<(u32, u32)> {
+        self.pairs
+    }
 }
 
 fn lengths(vector: &[(u32, f32)], blocks: &[u8]) -> Lengths {
@@ -132,8 +157,9 @@ fn maximum(nodes: &[Lengths]) -> Lengths {
 }
 
 /// What is known while pairs are looked for.
-struct Join<'a> {
-    vectors: &'a [Vector],
+pub(in crate::failures) struct Join {
+    space: Rc<Space>,
+    tree: Rc<Tree>,
     /// The vector at each place of the tree.
     order: Vec<u32>,
     eps: f64,
@@ -144,15 +170,19 @@ struct Join<'a> {
     /// For each node whether all below it are cores that hang together.
     settled: Vec<Vec<bool>>,
     pairs: Vec<(u32, u32)>,
+    /// The place in the tree whose pairs are looked for next.
+    next: usize,
+    budget: Budget,
 }
 
-impl Join<'_> {
+impl Join {
     /// All pairs of one vector with those below a node that stand before it, the nearest first: among them are most of its
     /// neighbours, and as soon as it is a core with them, the others are passed over.
     fn descend(&mut self, tree: &Tree, level: usize, node: usize, own: usize) {
         if Tree::first(level, node) >= own || self.is_joined(level, node, own) {
             return;
         }
+        self.budget.spend(BOUND_COST);
         let lengths = tree.lengths(0, own).zip(tree.lengths(level, node));
         if lengths.is_none_or(|(a, b)| bound(a, b) < self.least) {
             return;
@@ -197,8 +227,10 @@ impl Join<'_> {
 
     fn measure(&mut self, one: usize, other: usize) {
         let Some((a, b)) = self.order.get(one).copied().zip(self.order.get(other).copied()) else { return };
-        let Some(there) = self.vectors.get(b as usize) else { return };
-        self.own.put(a, self.vectors);
+        let vectors = self.space.vectors();
+        let Some(there) = vectors.get(b as usize) else { return };
+        self.budget.spend(there.len());
+        self.own.put(a, vectors);
         if is_within(self.own.distance(there), self.eps) {
             self.groups.join(a, b);
             self.pairs.push((a.min(b), a.max(b)));

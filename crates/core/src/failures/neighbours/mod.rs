@@ -6,13 +6,21 @@ mod groups;
 mod hash;
 mod index;
 mod join;
+mod learning;
 mod ncd;
+
+use std::rc::Rc;
 
 use super::clustering::Grouping;
 use super::params::{Distance, Params};
+use super::step::Budget;
+use super::texts::{Measure, Texts};
 pub(super) use cosine::Space;
 pub(super) use index::Lookup;
+use join::Join;
+pub(super) use learning::Learning;
 pub(super) use ncd::Packer;
+use ncd::Pairs;
 
 /// For each text the places of its neighbours, itself among them, in ascending order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,34 +60,76 @@ impl Neighbours {
     }
 }
 
-/// The group of each text. Where two texts have enough neighbours and hang together already, they are not measured, and
+/// The way to the near pairs. Where two texts have enough neighbours and hang together already, they are not measured, and
 /// texts that are equal in all that is compared are one; neither changes a group.
-pub(super) fn grouped(
-    texts: &[String],
-    weights: &[u32],
-    params: &Params,
-    grouping: &dyn Grouping,
-) -> Vec<Option<u32>> {
-    if params.distance == Distance::Ncd {
-        let near = Neighbours::from_pairs(texts.len(), Packer::new().pairs(texts, params.eps));
-        return grouping.labels(&near, weights, params.min_samples);
+pub(super) enum Search {
+    /// Among vectors, each with its weight.
+    Cosine(Box<Join>, Rc<Space>, Vec<u32>),
+    /// Among all pairs.
+    Ncd(Box<Pairs>),
+}
+
+impl Search {
+    pub(super) fn new(texts: &Texts, params: &Params) -> Self {
+        match &texts.measure {
+            Measure::Cosine(space) => {
+                let mut sums = vec![0_u32; space.vectors().len()];
+                for (owner, weight) in space.owners().iter().zip(&texts.distinct.weights) {
+                    sums.get_mut(*owner).into_iter().for_each(|sum| *sum = sum.saturating_add(*weight));
+                }
+                let join = Join::new(space, params.eps, params.min_samples, &sums);
+                Self::Cosine(Box::new(join), space.clone(), sums)
+            }
+            Measure::Ncd(lengths) => Self::Ncd(Box::new(Pairs::new(lengths, params.eps))),
+        }
     }
-    let space = Space::learn(texts);
-    let mut sums = vec![0_u32; space.vectors().len()];
-    for (owner, weight) in space.owners().iter().zip(weights) {
-        sums.get_mut(*owner).into_iter().for_each(|sum| *sum = sum.saturating_add(*weight));
+
+    /// How far it is, and of how much.
+    pub(super) fn progress(&self, texts: &Texts) -> (usize, usize) {
+        match self {
+            Self::Cosine(join, space, _) => (join.done(), space.vectors().len()),
+            Self::Ncd(pairs) => {
+                let count = texts.distinct.texts.len();
+                (pairs.done(), count * count.saturating_sub(1) / 2)
+            }
+        }
     }
-    let pairs = space.pairs(params.eps, params.min_samples, &sums);
-    let near = Neighbours::from_pairs(sums.len(), pairs);
-    let groups = grouping.labels(&near, &sums, params.min_samples);
-    space.owners().iter().map(|owner| groups.get(*owner).copied().flatten()).collect()
+
+    /// Goes on for as long as the budget lasts; true at the end.
+    pub(super) fn advance(&mut self, texts: &Texts, budget: Budget) -> bool {
+        match self {
+            Self::Cosine(join, ..) => join.advance(budget),
+            Self::Ncd(pairs) => pairs.advance(&texts.distinct.texts, budget),
+        }
+    }
+
+    /// The group of each text.
+    pub(super) fn end(self, texts: &Texts, min_samples: u32, grouping: &dyn Grouping) -> Vec<Option<u32>> {
+        match self {
+            Self::Cosine(join, space, sums) => {
+                let near = Neighbours::from_pairs(sums.len(), join.end());
+                let groups = grouping.labels(&near, &sums, min_samples);
+                space.owners().iter().map(|owner| groups.get(*owner).copied().flatten()).collect()
+            }
+            Self::Ncd(pairs) => {
+                let weights = &texts.distinct.weights;
+                grouping.labels(&Neighbours::from_pairs(weights.len(), pairs.end()), weights, min_samples)
+            }
+        }
+    }
 }
 
 /// Every pair within the radius, measured one by one: what the groups must agree with.
 pub fn all_pairs(texts: &[String], params: &Params) -> Neighbours {
     let pairs = match params.distance {
         Distance::Cosine => Space::learn(texts).all_pairs(params.eps),
-        Distance::Ncd => Packer::new().pairs(texts, params.eps),
+        Distance::Ncd => {
+            let mut packer = Packer::new();
+            let lengths: Rc<[u64]> = texts.iter().map(|text| packer.length(text.as_bytes())).collect();
+            let mut pairs = Pairs::new(&lengths, params.eps);
+            pairs.advance(texts, Budget::endless());
+            pairs.end()
+        }
     };
     Neighbours::from_pairs(texts.len(), pairs)
 }

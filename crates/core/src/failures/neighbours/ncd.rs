@@ -2,7 +2,11 @@
 //! at level 6: (C(ab) − min(C(a), C(b))) / max(C(a), C(b)), where C is the packed length in bytes. It may be above 1, and
 //! depends a little on the order of the two; here the text that sorts first comes first, whatever the order of the input.
 
+use std::rc::Rc;
+
 use flate2::{Compress, Compression, FlushCompress};
+
+use crate::failures::step::Budget;
 
 /// A packer that is used again and again.
 pub(crate) struct Packer {
@@ -12,6 +16,9 @@ pub(crate) struct Packer {
 }
 
 impl Packer {
+    /// What packing a byte costs.
+    pub(crate) const COST: usize = 30;
+
     pub(crate) fn new() -> Self {
         Self { state: Compress::new(Compression::new(6), true), out: vec![0; 64 << 10], both: Vec::new() }
     }
@@ -43,20 +50,52 @@ impl Packer {
         self.both = both;
         (length as f64 - a.1.min(b.1) as f64) / a.1.max(b.1) as f64
     }
+}
 
-    /// All pairs within the radius.
-    pub(crate) fn pairs(mut self, texts: &[String], eps: f64) -> Vec<(u32, u32)> {
-        let sized: Vec<(&str, u64)> =
-            texts.iter().map(|text| (text.as_str(), self.length(text.as_bytes()))).collect();
-        let mut pairs = Vec::new();
-        for (b, second) in (0..).zip(&sized) {
-            for (a, first) in (0..b).zip(&sized) {
-                if self.distance(*first, *second) <= eps {
-                    pairs.push((a, b));
-                }
+/// All pairs within the radius, one text after the other.
+pub(in crate::failures) struct Pairs {
+    packer: Packer,
+    lengths: Rc<[u64]>,
+    eps: f64,
+    /// The next pair is this text with the one before it, counted from the first.
+    next: (usize, usize),
+    near: Vec<(u32, u32)>,
+}
+
+impl Pairs {
+    pub(super) fn new(lengths: &Rc<[u64]>, eps: f64) -> Self {
+        Self { packer: Packer::new(), lengths: lengths.clone(), eps, next: (0, 0), near: Vec::new() }
+    }
+
+    /// How many of all pairs are measured.
+    pub(super) fn done(&self) -> usize {
+        let (own, other) = self.next;
+        own * own.saturating_sub(1) / 2 + other
+    }
+
+    /// Goes on for as long as the budget lasts; true at the end.
+    pub(super) fn advance(&mut self, texts: &[String], mut budget: Budget) -> bool {
+        let sized =
+            |at: usize, lengths: &[u64]| texts.get(at).map(String::as_str).zip(lengths.get(at).copied());
+        while let Some(own) = sized(self.next.0, &self.lengths) {
+            if budget.is_spent() {
+                return false;
+            }
+            let (at, before) = self.next;
+            let other = sized(before, &self.lengths).filter(|_| before < at);
+            self.next = if other.is_some() { (at, before + 1) } else { (at + 1, 0) };
+            let Some(other) = other else { continue };
+            budget.spend(Packer::COST * (own.0.len() + other.0.len()));
+            if self.packer.distance(other, own) <= self.eps {
+                let [a, b] = [before, at].map(|place| u32::try_from(place).unwrap_or(u32::MAX));
+                self.near.push((a, b));
             }
         }
-        pairs
+        true
+    }
+
+    pub(super) fn end(self) -> Vec<(u32, u32)> {
+        self.near
     }
 }
 

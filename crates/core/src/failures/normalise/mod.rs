@@ -29,20 +29,41 @@ pub struct Normaliser {
     stop_lines: FxHashSet<String>,
 }
 
+/// Texts on their way: what only a set of them can tell is known at the end.
+pub struct Normalising {
+    profile: Profile,
+    rules: Rules,
+    found: Normalised,
+}
+
+impl Normalising {
+    /// Without texts yet.
+    pub fn new(profile: Profile) -> Self {
+        Self { profile, rules: Rules::of(profile), found: Normalised::default() }
+    }
+
+    /// The next text.
+    pub fn push(&mut self, text: &str) {
+        let (text, is_cut) = self.rules.apply(text);
+        self.found.texts.push(text);
+        self.found.cut += usize::from(is_cut);
+    }
+
+    /// The rules with what they learned, and the texts in the order in which they came.
+    pub fn finish(self) -> (Normaliser, Normalised) {
+        let Self { profile, mut found, .. } = self;
+        let own = Normaliser { profile, stop_lines: cockpit::stop_lines(profile, &found.texts) };
+        found.texts.iter_mut().for_each(|text| own.drop_stop_lines(text));
+        (own, found)
+    }
+}
+
 impl Normaliser {
     /// Learns from texts what only a set of them can tell, and normalises them.
     pub fn learn<'a>(profile: Profile, texts: impl Iterator<Item = &'a str>) -> (Self, Normalised) {
-        let rules = Rules::of(profile);
-        let mut all = Normalised::default();
-        for text in texts {
-            let (text, is_cut) = rules.apply(text);
-            all.texts.push(text);
-            all.cut += usize::from(is_cut);
-        }
-        let stop_lines = cockpit::stop_lines(profile, &all.texts);
-        let own = Self { profile, stop_lines };
-        all.texts.iter_mut().for_each(|text| own.drop_stop_lines(text));
-        (own, all)
+        let mut all = Normalising::new(profile);
+        texts.for_each(|text| all.push(text));
+        all.finish()
     }
 
     /// Rules that were learned before.
