@@ -26,6 +26,13 @@ async function grouped(page) {
   await page.locator(".progress").waitFor({ state: "detached", timeout: 60_000 });
 }
 
+/** Opens the evidence of a test, once everything is read. */
+async function openEvidence(page) {
+  await page.locator(".vt-row .col-test").first().waitFor({ timeout: 60_000 });
+  await page.locator(".progress").waitFor({ state: "detached", timeout: 60_000 });
+  await page.locator('.vt-row[data-row="1"]').click();
+}
+
 /** A folder that goes with the test. */
 function folder(t) {
   const path = mkdtempSync(join(tmpdir(), "flakescope-e2e-"));
@@ -166,8 +173,7 @@ test("from a test's evidence to the whole texts of its failed runs", async (t) =
   const site = await serveDist(t);
   const upstreams = { [TESTGRID]: sim.url, "https://storage.googleapis.com": sim.url };
   const page = await openPage(t, `${site.url}flakes`, { upstreams });
-  await page.locator(".progress").waitFor({ state: "detached", timeout: 60_000 });
-  await page.locator('.vt-row[data-row="1"]').click();
+  await openEvidence(page);
   await page.getByRole("link", { name: "Whole texts of its failed runs" }).click();
   await grouped(page);
   assert.match(page.url(), /\/failures\?.*at_board=/);
@@ -199,8 +205,7 @@ test("runs whose files cannot be read say so", async (t) => {
     allow: [/ERR_FAILED|Failed to load resource/],
   });
   await page.context().route("https://storage.googleapis.com/**", (route) => route.fulfill({ status: 404, body: "gone" }));
-  await page.locator(".progress").waitFor({ state: "detached", timeout: 60_000 });
-  await page.locator('.vt-row[data-row="1"]').click();
+  await openEvidence(page);
   await page.getByRole("link", { name: "Whole texts of its failed runs" }).click();
   const notice = page.getByRole("alert");
   await notice.waitFor({ timeout: 60_000 });

@@ -9,7 +9,7 @@ use crate::grid::{Column, Dashboard, Tab};
 pub use route::BucketRoute;
 
 /// At most so many names come at once, however many are asked for: lists are long enough to have pages.
-const MOST_ON_A_PAGE: usize = 4;
+const MOST_ON_A_PAGE: usize = 3;
 
 /// The part of a list that clients ask for.
 #[derive(Debug, Serialize)]
