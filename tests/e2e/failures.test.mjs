@@ -178,6 +178,7 @@ test("from a test's evidence to the whole texts of its failed runs", async (t) =
   await grouped(page);
   assert.match(page.url(), /\/failures\?.*at_board=/);
   await page.getByText("All that failed in the newest runs in which").waitFor();
+  await page.getByText(/failures? of this test in/).first().waitFor();
   const reads = page.asked.filter(({ url }) => url.startsWith("https://storage.googleapis.com/"));
   assert.ok(reads.some(({ url }) => url.includes("pageToken=")), "lists come in pages");
   assert.ok(reads.every(({ headers }) => !headers.authorization), "no token goes there");

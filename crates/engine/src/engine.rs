@@ -18,7 +18,7 @@ use futures_util::future::select;
 use crate::address::Address;
 use crate::analyses::{Analysed, Analyses};
 use crate::failures::{
-    self, Failures, Found, FoundFailures, MOST_RUNS, ReadFailures, TakenFailures, read_runs,
+    self, About, Failures, Found, FoundFailures, MOST_RUNS, ReadFailures, TakenFailures, read_runs,
 };
 use crate::fetch::{Fetched, Fetcher};
 use crate::issues::{IssueStock, Issues, filing};
@@ -64,11 +64,11 @@ impl<T: Transport + 'static> Engine<T> {
     pub async fn answer(&self, request: Request, progress: &impl Progress) -> Result<Answer, Error> {
         let query = request.query();
         query.params.check()?;
-        let about_failures = failures::asked(&request);
-        if about_failures.is_some() {
-            self.use_model(failures::model_of(&request)).await?;
+        let about_failures = About::of(&request);
+        if let Some(about) = about_failures {
+            self.use_model(about.model).await?;
         }
-        let runs_of = failures::runs_of(&request);
+        let runs_of = about_failures.and_then(|about| about.runs_of);
         if let Some(ask) = about_failures
             && runs_of.is_none()
             && let Some((found, reading)) = self.failures_apart(&query.source).await?
@@ -214,9 +214,9 @@ impl<T: Transport + 'static> Engine<T> {
     ) -> Result<Answer, Error> {
         let (stock, query) = (&wish.stock, asked.request.query());
         let (analysed, reading) = self.analyse(wish, issues, query).await;
-        if let Some(ask) = failures::asked(asked.request) {
+        if let Some(about) = About::of(asked.request) {
             let found = self.failures_on_boards(&analysed).await?;
-            return Ok(failures::look(ask, &found, reading, self.fetcher.transport.now()));
+            return Ok(failures::look(about, &found, reading, self.fetcher.transport.now()));
         }
         let changes = match asked.request {
             Request::Overview { .. } | Request::Report { .. } | Request::FlakesExport { .. } => {

@@ -1,12 +1,12 @@
 //! What the reader must know of the texts: that the source cuts them, that some failures have none, and how to compare
 //! whole logs.
 
-use flakescope_core::failures::FailuresView;
 use flakescope_core::failures::link::from_pairs;
+use flakescope_core::failures::{FailuresView, SameAs};
 use flakescope_core::flakes::TestKey;
 use leptos::prelude::*;
 
-use super::use_page;
+use super::{Page, use_page};
 use crate::components::drop::FileButton;
 use crate::format::{count, plural};
 use crate::state::view::{PageKeys, href, use_view};
@@ -25,8 +25,10 @@ pub fn Notes() -> impl IntoView {
     };
     let words = move || page.view.read().list().map(words).unwrap_or_default();
     let runs = move || {
+        let test = page.runs_of()?;
         let all = PageKeys { at: TestKey::default(), ..page.keys.get() };
-        Some(of_runs(&page.runs_of()?, href("/failures", &page.query.read(), &all)))
+        let own = page.view.read().list().map(|view| own(&view.of_test, page));
+        Some(of_runs(&test, own, href("/failures", &page.query.read(), &all)))
     };
     let model = move || {
         let address = page.keys.read().model.clone();
@@ -45,14 +47,34 @@ pub fn Notes() -> impl IntoView {
 }
 
 /// Which runs are read, and the way back.
-fn of_runs(test: &TestKey, all: String) -> AnyView {
+fn of_runs(test: &TestKey, own: Option<AnyView>, all: String) -> AnyView {
     view! {
-        <p class="notice">
-            "All that failed in the newest runs in which " <b>{test.test.clone()}</b>" failed in "
-            {test.job.clone()}", with the whole texts of their JUnit files. " <a href=all>"All failures on the boards"</a>
-        </p>
+        <div class="notice">
+            <p>
+                "All that failed in the newest runs in which " <b>{test.test.clone()}</b>" failed in "
+                {test.job.clone()}", with the whole texts of their JUnit files. "
+                <a href=all>"All failures on the boards"</a>
+            </p>
+            {own}
+        </div>
     }
     .into_any()
+}
+
+/// Where the failures of the test itself are.
+fn own(clusters: &[SameAs], page: Page) -> AnyView {
+    let line = |cluster: &SameAs| {
+        view! {
+            <li>
+                {format!("{} of this test in ", plural(cluster.own, "failure"))}
+                <a href=page.link(&cluster.id)>{format!("\u{201c}{}\u{201d}", cluster.name)}</a>
+            </li>
+        }
+    };
+    if clusters.is_empty() {
+        return view! { <p>"No failure of this test itself is in a cluster."</p> }.into_any();
+    }
+    view! { <ul>{clusters.iter().map(line).collect_view()}</ul> }.into_any()
 }
 
 fn words(view: &FailuresView) -> String {

@@ -68,6 +68,7 @@ impl Collection {
             k_distances: Vec::new(),
             known: self.known,
             quality: None,
+            of_test: Vec::new(),
         }
     }
 

@@ -34,12 +34,14 @@ pub struct FailuresView {
     pub clusters_in_all: u32,
     /// The pieces of time of the timelines.
     pub timeline: Timeline,
-    /// For each of some texts the distance within which `min_samples` failures lie, ascending: see [`super::k_distances`].
+    /// For each of some texts the distance within which `min_samples` failures lie, ascending: see [`super::KDistances`].
     pub k_distances: Vec<f64>,
     /// Failures whose outcome is known.
     pub known: u32,
     /// How good chances are, once that was measured; empty where no outcome is known.
     pub quality: Option<Box<Quality>>,
+    /// The clusters of the test whose failed runs were read; empty where failures are not those of one test's runs.
+    pub of_test: Vec<SameAs>,
 }
 
 impl FailuresView {

@@ -96,15 +96,21 @@ impl Reader {
 
 /// What the run tells of a result stands above what the file says: files name neither job nor board.
 fn stamped(failure: Failure, of_run: Option<&OfRun>) -> Failure {
-    let Some(OfRun { dashboard, job, run }) = of_run else { return failure };
+    let Some(OfRun { test, run }) = of_run else { return failure };
     Failure {
-        context: dashboard.clone(),
-        job: job.clone(),
+        test: if names(&test.test, &failure.test) { test.test.clone() } else { failure.test },
+        context: test.dashboard.clone(),
+        job: test.job.clone(),
         date: run.started_at.or(failure.date),
         revision: run.revision.clone(),
         url: run.url.clone(),
         ..failure
     }
+}
+
+/// True when a row of a board and a test case are the same test: a row may have the name of the suite in front.
+fn names(row: &str, case: &str) -> bool {
+    row.strip_suffix(case).is_some_and(|suite| suite.is_empty() || suite.ends_with('.'))
 }
 
 impl ReadFailures for Reader {
@@ -138,5 +144,22 @@ impl ReadFailures for Reader {
         let count = u32::try_from(records.len()).unwrap_or(u32::MAX);
         let found = (count > 0).then(|| part.found(Collection::of_records(records)));
         TakenFailures { found, records: count, files, model, warnings }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_and_test_cases() {
+        for (row, case, same) in [
+            ("[sig-node] pods run", "[sig-node] pods run", true),
+            ("Kubernetes e2e suite.[It] pods run", "[It] pods run", true),
+            ("[sig-node] pods run", "pods run", false),
+            ("pods run", "other", false),
+        ] {
+            assert_eq!(names(row, case), same, "{row} {case}");
+        }
     }
 }

@@ -8,7 +8,7 @@ mod runs;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use flakescope_core::failures::{FailuresFile, Params};
+use flakescope_core::failures::{FailuresFile, FailuresView, Params};
 use flakescope_core::flakes::{FailedRun, TestKey};
 use flakescope_core::model::TimeMs;
 use flakescope_core::warning::Warning;
@@ -142,48 +142,52 @@ pub(crate) fn no_runs(test: &TestKey, warnings: &[Warning]) -> Error {
 /// A test and the runs in which it failed.
 pub(crate) type Runs = (TestKey, Vec<FailedRun>);
 
-/// What is asked about failures; none for another question.
-pub(crate) fn asked(request: &Request) -> Option<(Params, &FailuresAsk)> {
-    match request {
-        Request::Failures { params, ask, .. } => Some((params.checked(), ask)),
-        _ => None,
-    }
+/// What is asked about failures.
+#[derive(Clone, Copy)]
+pub(crate) struct About<'a> {
+    params: Params,
+    ask: &'a FailuresAsk,
+    /// The test whose failed runs are read for their JUnit files.
+    pub(crate) runs_of: Option<&'a TestKey>,
+    /// The address of the model that is asked; empty for none.
+    pub(crate) model: &'a str,
 }
 
-/// The address of the model that is asked; empty for none.
-pub(crate) fn model_of(request: &Request) -> &str {
-    match request {
-        Request::Failures { model, .. } => model,
-        _ => "",
+impl<'a> About<'a> {
+    /// None for another question.
+    pub(crate) fn of(request: &'a Request) -> Option<Self> {
+        match request {
+            Request::Failures { params, ask, runs_of, model, .. } => {
+                Some(Self { params: params.checked(), ask, runs_of: runs_of.as_ref(), model })
+            }
+            _ => None,
+        }
     }
-}
 
-/// The test whose failed runs are read for their JUnit files.
-pub(crate) fn runs_of(request: &Request) -> Option<&TestKey> {
-    match request {
-        Request::Failures { runs_of, .. } => runs_of.as_ref(),
-        _ => None,
+    fn list(&self, found: &Rc<dyn FoundFailures>, reading: Reading) -> Answer {
+        let of_test = self.runs_of.map(|test| found.same_as(&self.params, test)).unwrap_or_default();
+        Answer::Failures(reading, Box::new(FailuresView { of_test, ..found.view(&self.params) }))
     }
 }
 
 /// The answer from the failures at hand. Early answers to the list come as soon as there are clusters.
 pub(crate) async fn answer<T: Transport>(
-    (params, ask): (Params, &FailuresAsk),
+    about: About<'_>,
     found: &Rc<dyn FoundFailures>,
     reading: Reading,
     fetcher: &Fetcher<T>,
     progress: &impl Progress,
 ) -> Answer {
-    let is_list = matches!(ask, FailuresAsk::List);
-    while let Some(step) = found.next_step(&params, depth(ask)) {
+    let is_list = matches!(about.ask, FailuresAsk::List);
+    while let Some(step) = found.next_step(&about.params, depth(about.ask)) {
         progress.report(step.done, step.total, step.label);
         fetcher.transport.yield_now().await;
-        if found.take_step(&params) && is_list {
-            progress.partial(Answer::Failures(reading.clone(), Box::new(found.view(&params))));
+        if found.take_step(&about.params) && is_list {
+            progress.partial(about.list(found, reading.clone()));
             fetcher.transport.yield_now().await;
         }
     }
-    look((params, ask), found, reading, fetcher.transport.now())
+    look(about, found, reading, fetcher.transport.now())
 }
 
 fn depth(ask: &FailuresAsk) -> Depth {
@@ -198,23 +202,19 @@ fn depth(ask: &FailuresAsk) -> Depth {
 }
 
 /// The answer, from what is known and what has to be found out for it.
-pub(crate) fn look(
-    (params, ask): (Params, &FailuresAsk),
-    found: &Rc<dyn FoundFailures>,
-    reading: Reading,
-    now: TimeMs,
-) -> Answer {
-    match ask {
-        FailuresAsk::List => Answer::Failures(reading, Box::new(found.view(&params))),
+pub(crate) fn look(about: About<'_>, found: &Rc<dyn FoundFailures>, reading: Reading, now: TimeMs) -> Answer {
+    let params = &about.params;
+    match about.ask {
+        FailuresAsk::List => about.list(found, reading),
         FailuresAsk::Cluster { id } => {
-            Answer::FailuresCluster(reading, found.cluster(&params, id).map(Box::new))
+            Answer::FailuresCluster(reading, found.cluster(params, id).map(Box::new))
         }
-        FailuresAsk::OfTest { key } => Answer::FailuresOfTest(reading, found.same_as(&params, key)),
+        FailuresAsk::OfTest { key } => Answer::FailuresOfTest(reading, found.same_as(params, key)),
         FailuresAsk::Predict { text, test } => {
-            Answer::FailuresPredict(found.predict(&params, text, test).map(Box::new))
+            Answer::FailuresPredict(found.predict(params, text, test).map(Box::new))
         }
         FailuresAsk::Export { file } => Answer::Export(Exported {
-            text: found.write(&params, *file),
+            text: found.write(params, *file),
             ..Exported::named(file.name(), file.extension(), file.media_type(), &reading, now)
         }),
     }

@@ -44,10 +44,8 @@ pub trait ReadFailures {
 /// The run that left a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfRun {
-    /// The board.
-    pub dashboard: String,
-    /// The tab.
-    pub job: String,
+    /// The test for whose sake it is read.
+    pub test: TestKey,
     /// The run.
     pub run: FailedRun,
 }

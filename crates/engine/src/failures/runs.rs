@@ -54,7 +54,7 @@ pub(crate) async fn read_runs<T: Transport + 'static>(
 const LABEL: &str = "Reading the JUnit files of failed runs";
 
 fn take(reader: &mut dyn ReadFailures, key: &TestKey, run: &FailedRun, (name, bytes): &(String, Vec<u8>)) {
-    let of_run = OfRun { dashboard: key.dashboard.clone(), job: key.job.clone(), run: run.clone() };
+    let of_run = OfRun { test: key.clone(), run: run.clone() };
     reader.begin(&format!("{} {}/{name}", key.job, run.build), Some(of_run));
     reader.push(bytes);
 }

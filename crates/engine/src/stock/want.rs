@@ -2,7 +2,7 @@
 
 use flakescope_core::flakes::{Query, Source};
 
-use crate::failures::runs_of;
+use crate::failures::About;
 use crate::supply::{EVERY_BOARD, key};
 use crate::{Error, Request};
 
@@ -21,7 +21,7 @@ impl Want {
     /// What `request` wants.
     pub(crate) fn of(request: &Request) -> Result<Self, Error> {
         let query = request.query();
-        if let Some(test) = runs_of(request) {
+        if let Some(test) = About::of(request).and_then(|about| about.runs_of) {
             let dashboards = vec![test.dashboard.clone()];
             return Ok(Self { dashboards, groups: Vec::new(), first: first_tab(request) });
         }

@@ -218,7 +218,10 @@ fn with_runs(fake: &Fake) -> TestKey {
         |test: &str, text: &str| format!("<testcase name='{test}'><failure>{text}</failure></testcase>");
     let boom = |id: u32| format!("boom, and much more of it than a board keeps, on node-{id}");
     let suite = |cases: &str| format!("<testsuite name='e2e'>{cases}</testsuite>");
-    fake.answer_at(&file(997, "junit_01.xml"), &suite(&(case("a", &boom(1)) + "<testcase name='b'/>")));
+    fake.answer_at(
+        &file(997, "junit_01.xml"),
+        &suite(&(case("[sig-node] shaky", &boom(1)) + "<testcase name='b'/>")),
+    );
     fake.answer_at(&file(997, "z%2Fjunit.xml"), &suite(&case("c", &boom(2))));
     fake.answer_at(
         &file(989, "junit_01.xml"),
@@ -242,7 +245,9 @@ fn the_junit_files_of_failed_runs() {
     let answer = ask_with(&fake, &engine, of_runs(FailuresAsk::List), &ear).unwrap();
     let view = list(&answer);
     assert_eq!((view.failures, view.clusters_in_all, view.cut_to), (3, 1, None));
-    assert_eq!((view.clusters[0].tests, &*view.clusters[0].job), (2, "tab-0"));
+    assert_eq!((view.clusters[0].tests, &*view.clusters[0].job), (3, "tab-0"));
+    let own: Vec<_> = view.of_test.iter().map(|same| (same.own, same.size)).collect();
+    assert_eq!(own, [(1, 3)], "the test's own failures");
     let Answer::Failures(reading, _) = &answer else { panic!("{answer:?}") };
     let told: Vec<String> =
         reading.warnings.iter().map(|w| format!("{}: {}", w.subject, w.message)).collect();

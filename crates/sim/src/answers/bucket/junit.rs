@@ -8,9 +8,12 @@ use crate::grid::{FAIL, FLAKY, NO_RESULT, Outcome, PASS_WITH_SKIPS, RUNNING, Row
 const STACK: &str = "\nfull stack trace:\nk8s.io/kubernetes/test/e2e/framework.ExpectNoError\n\
                      \ttest/e2e/framework/expect.go:76\ntesting.tRunner\n\t/usr/local/go/src/testing/testing.go:1792";
 
+/// The suite of the tests, which boards put before their names.
+const SUITE: &str = "Kubernetes e2e suite";
+
 /// The tests.
 pub(super) fn tests(tab: &Tab, column: usize) -> Vec<u8> {
-    suite("Kubernetes e2e suite", tab, column, |row| !is_of_job(row))
+    suite(SUITE, tab, column, |row| !is_of_job(row))
 }
 
 /// What the runner says of the job.
@@ -45,7 +48,9 @@ fn suite(name: &str, tab: &Tab, column: usize, belongs: impl Fn(&Row) -> bool) -
 
 /// A flaky test is there twice: once failed, once passed.
 fn case(text: &mut String, row: &Row, column: usize) {
-    let open = format!("<testcase name=\"{}\" classname=\"e2e\" time=\"1.5\"", escape(&row.name));
+    let of_suite = row.name.strip_prefix(SUITE).and_then(|rest| rest.strip_prefix('.'));
+    let name = escape(of_suite.unwrap_or(&row.name));
+    let open = format!("<testcase name=\"{name}\" classname=\"e2e\" time=\"1.5\"");
     let value = row.cells[column];
     if value == FAIL || value == FLAKY {
         let note = row.note(column).text;
