@@ -20,7 +20,11 @@ pub(crate) struct Space {
     pub(super) new_weight: f32,
     /// The block of each number: see [`super::join`].
     pub(super) blocks: Vec<u8>,
+    /// How many features more than one text has: those with the first numbers.
+    pub(super) shared: u32,
     pub(super) vectors: Vec<Vector>,
+    /// Where the shared features of each end.
+    pub(super) ends: Vec<usize>,
     /// The vector of each text; first come first.
     pub(super) owners: Vec<usize>,
 }
@@ -55,6 +59,12 @@ impl Space {
     /// For each learned text the place of its vector. Places count up in the order in which texts need them.
     pub(crate) fn owners(&self) -> &[usize] {
         &self.owners
+    }
+
+    /// The part of a learned vector that a product with another depends on: what one text alone has stands at the end.
+    pub(crate) fn shared(&self, place: u32) -> &[(u32, f32)] {
+        let vector = self.vectors.get(place as usize).zip(self.ends.get(place as usize));
+        vector.and_then(|(vector, end)| vector.get(..*end)).unwrap_or_default()
     }
 
     /// How many features a learned text has.

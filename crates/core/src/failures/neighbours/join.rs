@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use super::cosine::{Space, Vector, is_within};
+use super::cosine::{Space, is_within};
 use super::groups::Groups;
 use crate::failures::step::Budget;
 
@@ -31,7 +31,8 @@ impl Join {
     /// No pair is found yet. `weights` are those of the vectors: how many failures each stands for.
     pub(super) fn new(space: &Rc<Space>, eps: f64, min_samples: u32, weights: &[u32]) -> Self {
         let vectors = space.vectors();
-        let lengths: Vec<Lengths> = vectors.iter().map(|vector| lengths(vector, &space.blocks)).collect();
+        let shared = (0..).take(vectors.len()).map(|place| space.shared(place));
+        let lengths: Vec<Lengths> = shared.map(|vector| lengths(vector, &space.blocks)).collect();
         let mut order: Vec<u32> = (0..).take(vectors.len()).collect();
         let mean = mean(&lengths);
         order
@@ -41,7 +42,7 @@ impl Join {
         #[expect(clippy::cast_possible_truncation, reason = "a number between 0 and 1, with slack")]
         let least = (1.0 - eps) as f32 - SLACK;
         let groups = Groups::new(vectors.len(), min_samples, weights);
-        let own = Spread::new(space.blocks.len());
+        let own = Spread::new(space.shared as usize);
         let settled = tree.unsettled();
         let (space, pairs, budget) = (space.clone(), Vec::new(), Budget::endless());
         Self { space, tree, order, eps, least, groups, own, settled, pairs, next: 0, budget }
@@ -227,10 +228,9 @@ impl Join {
 
     fn measure(&mut self, one: usize, other: usize) {
         let Some((a, b)) = self.order.get(one).copied().zip(self.order.get(other).copied()) else { return };
-        let vectors = self.space.vectors();
-        let Some(there) = vectors.get(b as usize) else { return };
+        let there = self.space.shared(b);
         self.budget.spend(there.len());
-        self.own.put(a, vectors);
+        self.own.put(a, &self.space);
         if is_within(self.own.distance(there), self.eps) {
             self.groups.join(a, b);
             self.pairs.push((a.min(b), a.max(b)));
@@ -238,7 +238,7 @@ impl Join {
     }
 }
 
-/// One vector with a place for every feature, so that others are measured against it without looking for what both have.
+/// One vector with a place for every shared feature, so that others are measured against it without looking for what both have.
 struct Spread {
     weights: Vec<f32>,
     place: Option<u32>,
@@ -250,16 +250,15 @@ impl Spread {
     }
 
     /// Puts a vector in the place of the last one.
-    fn put(&mut self, place: u32, vectors: &[Vector]) {
+    fn put(&mut self, place: u32, space: &Space) {
         let before = self.place.replace(place);
         if before == Some(place) {
             return;
         }
-        let of = |place: u32| vectors.get(place as usize).map_or(&[][..], Vec::as_slice);
-        for (number, _) in before.into_iter().flat_map(of) {
+        for (number, _) in before.into_iter().flat_map(|before| space.shared(before)) {
             self.set(*number, 0.0);
         }
-        for (number, weight) in of(place) {
+        for (number, weight) in space.shared(place) {
             self.set(*number, *weight);
         }
     }

@@ -96,7 +96,8 @@ impl Weighing {
         let weights = reordered(&numbers, counts.iter().map(|count| rarity(texts.len(), *count)));
         let blocks = reordered(&numbers, blocks_of(&counts, &firsts, texts.len()).into_iter());
         let new_weight = rarity(texts.len(), 0);
-        let space = Space { known, weights, new_weight, blocks, ..Space::default() };
+        let shared = u32::try_from(counts.iter().filter(|count| **count > 1).count()).unwrap_or(u32::MAX);
+        let space = Space { known, weights, new_weight, blocks, shared, ..Space::default() };
         Self { space, numbers, texts: texts.into_iter(), owners: FxHashMap::default() }
     }
 
@@ -119,6 +120,7 @@ impl Weighing {
         self.space.owners.push(known.unwrap_or(next));
         if known.is_none() {
             let vector = self.space.weigh(&features, 0);
+            self.space.ends.push(vector.partition_point(|(number, _)| *number < self.space.shared));
             self.space.vectors.push(vector);
             self.owners.insert(features, next);
         }
