@@ -3,6 +3,7 @@
 pub mod failures;
 pub mod github;
 mod json;
+pub mod payload_history;
 mod scanner;
 pub mod testgrid;
 
