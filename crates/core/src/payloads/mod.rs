@@ -1,0 +1,3 @@
+//! The question `payloads`: do N runs of one job on one payload show a regression against history?
+
+pub mod required_passes;
