@@ -3,8 +3,11 @@
 pub mod failures;
 pub mod github;
 mod json;
+pub mod junit;
+mod place;
 mod scanner;
 pub mod testgrid;
+mod unpack;
 
 use thiserror::Error;
 
