@@ -3,9 +3,12 @@
 pub mod failures;
 pub mod github;
 mod json;
+pub mod junit;
 pub mod payload_history;
+mod place;
 mod scanner;
 pub mod testgrid;
+mod unpack;
 
 use thiserror::Error;
 

@@ -3,16 +3,19 @@
 mod auc;
 mod benjamini_hochberg;
 mod beta;
+mod binomial;
 mod calibration;
 mod change_point;
 mod fisher;
 mod log_tables;
 mod partitions;
+mod tails;
 mod wilson;
 
 pub use auc::{Auc, auc};
 pub use benjamini_hochberg::benjamini_hochberg;
 pub use beta::{beta_cdf, beta_interval_95};
+pub use binomial::binomial_at_most;
 pub use calibration::{Bin, Calibration, calibration};
 pub use change_point::{Change, change_point};
 pub use fisher::{FisherP, fisher_one_sided};

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use super::{MAX_HELD, MAX_UNPACKED, Place};
-use crate::formats::FormatError;
+use super::FormatError;
+use super::place::{MAX_HELD, MAX_UNPACKED, Place};
 
 /// Takes unpacked bytes, up to a limit.
 pub(super) struct Bounded<W> {
