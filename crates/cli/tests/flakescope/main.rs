@@ -8,6 +8,8 @@ mod files;
 mod formats;
 mod hostile;
 mod output;
+mod payloads_disruption;
+mod payloads_history;
 mod report;
 mod run;
 mod served;
