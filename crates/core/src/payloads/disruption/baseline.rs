@@ -65,6 +65,24 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        /// Oracle: floating-point interpolation at its place, and the deviation as the root of all squared differences of
+        /// pairs over 2 n (n − 1).
+        #[test]
+        fn equals_other_definitions(seconds in proptest::collection::vec(0..500_u32, 2..40), percentile in 0..101_u32) {
+            let baseline = Baseline::of(seconds.clone());
+            let mut values: Vec<f64> = seconds.into_iter().map(f64::from).collect();
+            values.sort_by(f64::total_cmp);
+            let place = (values.len() - 1) as f64 * f64::from(percentile) / 100.0;
+            let between: f64 = values.iter().enumerate()
+                .map(|(n, value)| value * (1.0 - (place - n as f64).abs()).max(0.0)).sum();
+            proptest::prop_assert!((baseline.percentile(percentile) - between).abs() < 1e-6);
+            let n = values.len() as f64;
+            let pairs: f64 = values.iter().flat_map(|a| values.iter().map(move |b| (a - b).powi(2))).sum();
+            proptest::prop_assert!((baseline.deviation() - (pairs / (2.0 * n * (n - 1.0))).sqrt()).abs() < 1e-6);
+        }
+    }
+
     #[test]
     fn of_nothing_and_of_one() {
         let nothing = Baseline::default();

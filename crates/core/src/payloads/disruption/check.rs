@@ -223,10 +223,8 @@ fn report(
         key(a).cmp(&key(b))
     });
     let totals = DisruptionTotals::of(&checks);
-    let counted = format!(
-        "{} checks failed, {} passed, {} were skipped.",
-        totals.failed, totals.passed, totals.skipped
-    );
+    let counted =
+        format!("{} checks failed, {} passed, {} skipped.", totals.failed, totals.passed, totals.skipped);
     DisruptionReport {
         job,
         runs: tested.runs().len(),

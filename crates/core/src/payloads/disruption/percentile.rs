@@ -81,6 +81,21 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        /// Every run passes or fails, and longer disruption never makes a verdict better.
+        #[test]
+        fn more_is_never_better(seconds in proptest::collection::vec(0..20_u32, 0..13), at in 0..13_usize, percentile in 0..101_u32) {
+            let rank = |verdict: Verdict| u8::from(verdict == Verdict::Failed);
+            let before = check_percentile(&seconds, percentile, 5.0, 3);
+            proptest::prop_assert_eq!((before.passes + before.failures) as usize, seconds.len());
+            let mut longer = seconds;
+            if let Some(run) = longer.get_mut(at) {
+                *run += 10;
+            }
+            proptest::prop_assert!(rank(check_percentile(&longer, percentile, 5.0, 3).verdict) >= rank(before.verdict));
+        }
+    }
+
     #[test]
     fn why_it_is_skipped_or_fails() {
         for (seconds, percentile, grace, verdict) in [

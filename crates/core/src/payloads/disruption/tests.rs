@@ -114,7 +114,7 @@ fn calm_runs_pass_every_check() {
     let report = check(&Made::usual().rows(1000..1010, |_| 0.0), &history().rows(0..200, calm));
     assert_eq!((report.verdict, report.runs, report.job.as_str()), (Verdict::Passed, 10, JOB));
     assert_eq!(report.totals, DisruptionTotals { failed: 0, passed: 36, skipped: 0 });
-    assert_eq!(report.sentence, "0 checks failed, 36 passed, 0 were skipped.");
+    assert_eq!(report.sentence, "0 checks failed, 36 passed, 0 skipped.");
     let used = report.history.unwrap();
     assert_eq!((used.runs, used.is_previous_release, used.master_nodes_updated.as_str()), (200, false, "N"));
 }

@@ -16,7 +16,7 @@ pub enum Measure {
     P95,
     /// Their 99th percentile.
     P99,
-    /// The share of runs of a test that failed, in percent.
+    /// The share of runs of a test that failed.
     FailureRate,
 }
 
@@ -35,15 +35,19 @@ impl Measure {
         }
     }
 
-    /// Its unit.
-    pub fn unit(self) -> &'static str {
-        if self == Self::FailureRate { "%" } else { "s" }
+    /// A value for reading: `3.22 s`, `1.5 %`.
+    pub fn shown(self, value: f64) -> String {
+        let thousandths = |value: f64| (value * 1000.0).round() / 1000.0;
+        match self {
+            Self::FailureRate => format!("{} %", thousandths(value * 100.0)),
+            _ => format!("{} s", thousandths(value)),
+        }
     }
 
-    /// So many of the counted parts make one unit: seconds are compared as whole milliseconds, so that no sum of
-    /// fractions decides.
+    /// So many of the counted parts make one unit: percent a whole, and milliseconds a second, so that no sum of fractions
+    /// decides.
     pub(super) fn parts(self) -> f64 {
-        if self == Self::FailureRate { 1.0 } else { 1000.0 }
+        if self == Self::FailureRate { 100.0 } else { 1000.0 }
     }
 }
 
@@ -62,7 +66,7 @@ pub enum Move {
     NotCompared,
 }
 
-/// One number of a row, before and now: seconds for percentiles, percent for a failure rate.
+/// One number of a row, before and now: seconds for percentiles, a fraction for a failure rate.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measured {
     /// What it is.

@@ -143,13 +143,15 @@ fn repaired_table(report: &HistoryReport) -> String {
 
 /// `1 s → 4 s (+300.00%)`, in bold where it rose; one value where nothing changed.
 fn repaired_cell(measured: &Measured) -> String {
-    let unit = measured.measure.unit();
-    let (Some(old), Some(new)) = (measured.old, measured.new) else { return "?".to_owned() };
+    let shown = |value: f64| measured.measure.shown(value);
+    let (Some(old), Some(new)) = (measured.old.map(shown), measured.new.map(shown)) else {
+        return "?".to_owned();
+    };
     let percent =
         measured.percent.map_or_else(|| "from zero".to_owned(), |percent| format!("{percent:+.2}%"));
     match measured.moved {
-        Move::Risen => format!("**{old} {unit} → {new} {unit} ({percent})**"),
-        _ if measured.difference == Some(0.0) => format!("{new} {unit}"),
-        _ => format!("{old} {unit} → {new} {unit}"),
+        Move::Risen => format!("**{old} → {new} ({percent})**"),
+        _ if measured.difference == Some(0.0) => new,
+        _ => format!("{old} → {new}"),
     }
 }

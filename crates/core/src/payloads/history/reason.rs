@@ -32,8 +32,8 @@ fn moves(row: &ComparisonRow, params: &Params) -> Vec<String> {
 
 /// `P99 1 s to 4 s (+300.0 %)`; from zero without a percentage.
 fn change(measured: &Measured) -> String {
-    let unit = measured.measure.unit();
-    let side = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| format!("{value} {unit}"));
+    let side =
+        |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| measured.measure.shown(value));
     let percent =
         measured.percent.map_or_else(|| "from zero".to_owned(), |percent| format!("{percent:+.1} %"));
     format!("{} {} to {} ({percent})", measured.measure.name(), side(measured.old), side(measured.new))

@@ -293,6 +293,10 @@ fn nothing_of_a_name_acts() {
         let text = write_pull_request(&report);
         assert!(text.contains("&lt;img src=x>\\|\\[a\\]"), "{text}");
         assert!(!text.contains("<img") && !text.contains("[a](") && !text.contains("@all"), "{text}");
+        for (format, live) in [(Format::Markdown, "[a]("), (Format::Html, "<img")] {
+            let text = write_history(&report, format);
+            assert!(!text.contains("<img") && !text.contains(live), "{text}");
+        }
     }
 }
 
@@ -313,7 +317,12 @@ fn tests_are_compared_by_their_share_of_failures() {
     let report = compare_tests(&current, &new, &params(Mode::Repaired)).unwrap();
     assert_eq!(kinds(&report), [("a", "", Kind::Same), ("b", "", Kind::Risen), ("c", "", Kind::Same)]);
     assert_eq!(report.rows[0].reason, "Up: failure rate 1 % to 4 % (+300.0 %). Leeway: 30 %.");
-    assert!(write_history(&report, Format::Csv).contains(",failure_rate_old,failure_rate_new,"));
+    let csv = write_history(&report, Format::Csv);
+    assert!(
+        csv.contains(",failure_rate_old,failure_rate_new,failure_rate_difference,failure_rate_percent,"),
+        "{csv}"
+    );
+    assert!(csv.contains(",1000,1000,0.01,0.04,0.03,300,"), "rates are fractions: {csv}");
     let results = write_test_results(&current, &new);
     let order: Vec<usize> =
         ["\"b\"", "\"a\"", "\"c\""].iter().map(|name| results.find(name).unwrap()).collect();

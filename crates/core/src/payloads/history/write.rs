@@ -126,8 +126,7 @@ fn short_cells(row: &ComparisonRow) -> Vec<String> {
 
 /// `1 s → 4 s`, or the value that there is.
 fn short_number(measured: &Measured) -> String {
-    let unit = measured.measure.unit();
-    let shown = |value: f64| format!("{} {unit}", (value * 1000.0).round() / 1000.0);
+    let shown = |value: f64| measured.measure.shown(value);
     match (measured.old, measured.new) {
         (Some(old), Some(new)) if old.total_cmp(&new).is_ne() => format!("{} → {}", shown(old), shown(new)),
         (Some(value), _) | (None, Some(value)) => shown(value),
@@ -146,8 +145,8 @@ impl HistoryReport {
         let releases = [self.releases.target.as_str(), self.releases.previous.as_str()];
         let releases: Vec<&str> = releases.into_iter().filter(|release| !release.is_empty()).collect();
         format!(
-            "{} of {} rows rose by more than {} % ({} of them with enough runs), {} fell, {} were added, {} removed, {} did not \
-             change. Releases: {}{rules}.",
+            "{} of {} rows rose by more than {} % ({} of them with enough runs). Fallen: {}, added: {}, removed: {}, unchanged: {}. \
+             Releases: {}{rules}.",
             t.risen,
             t.rows,
             self.leeway_percent,
