@@ -80,13 +80,9 @@ fn read_json(text: &str, source_name: &str, notes: &mut Notes) -> Result<Vec<Rec
 }
 
 fn note_repeated(fields: &[(String, Value)], row: usize, notes: &mut Notes) {
-    let mut names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
-    names.sort_unstable();
-    let repeated = names.windows(2).find_map(|pair| match pair {
-        [a, b] if a == b => Some(*a),
-        _ => None,
-    });
-    if let Some(name) = repeated {
+    let stands_before = |place: usize, name: &str| fields.iter().take(place).any(|(own, _)| own == name);
+    let mut named = fields.iter().enumerate();
+    if let Some((_, (name, _))) = named.find(|(place, (name, _))| stands_before(*place, name)) {
         let message = format!("the column {name:?} stands twice in the row; the last counts");
         notes.row(row, "a column stands twice in the row; the last counts", &message);
     }

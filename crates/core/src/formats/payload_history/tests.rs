@@ -122,6 +122,7 @@ fn files_that_are_something_else() {
         ("[{\"P99\":NaN}]", "f.json: line 1, column 9: expected value"),
         ("[{\"P99\":\"1\"", "f.json: line 1, column 11: EOF while parsing an object"),
         ("[{\"AlertName\":\"x\"}]", "f.json: no row has the column BackendName; is it another kind of file?"),
+        ("[{\"P99\":1e999}]", "f.json: line 1, column 13: number out of range"),
         ("[1] x", "f.json: line 1, column 5: trailing characters"),
     ] {
         assert_eq!(refused(text), expect, "{text}");

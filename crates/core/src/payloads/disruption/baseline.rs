@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::sorting::sort;
+
 /// Seconds of disruption in each run of history.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Baseline {
@@ -12,7 +14,7 @@ pub struct Baseline {
 impl Baseline {
     /// From the seconds of each run, in any order.
     pub fn of(mut seconds: Vec<u32>) -> Self {
-        seconds.sort_unstable();
+        sort(&mut seconds);
         Self { seconds }
     }
 

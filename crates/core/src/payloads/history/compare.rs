@@ -51,8 +51,16 @@ pub fn compare_history(
     let entries = |file: &HistoryFile<HistoryRow>| {
         file.rows.iter().map(|row| Entry::of_history(row, params.mode)).collect()
     };
-    compare(File::of(current, entries(current)), File::of(new, entries(new)), data_type, params)
+    let mut report =
+        compare(File::of(current, entries(current)), File::of(new, entries(new)), data_type, params)?;
+    let is_unknown = |row: &HistoryRow| row.percentiles.iter().any(|seconds| seconds.ms.is_none());
+    if params.mode == Mode::Compat && current.rows.iter().chain(&new.rows).any(is_unknown) {
+        report.warnings.push(Warning::new(&new.source_name, AS_ZERO));
+    }
+    Ok(report)
 }
+
+const AS_ZERO: &str = "by the rules of the original, values that are missing or cannot be read count as zero";
 
 /// Compares how often tests failed. The original compares nothing here; in its mode there are no rows.
 pub fn compare_tests(

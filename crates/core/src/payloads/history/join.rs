@@ -16,6 +16,9 @@ pub(super) struct Side {
     pub(super) warnings: Vec<Warning>,
 }
 
+/// So many rows that have the key of another are named.
+const NAMED: usize = 3;
+
 /// One row of each file, or of one alone.
 pub(super) struct Pair {
     pub(super) old: Option<Entry>,
@@ -27,12 +30,19 @@ impl Side {
     /// The last row of a key counts, as in the original, whose keys do not know whether master nodes were updated.
     pub(super) fn of(entries: Vec<Entry>, source_name: &str, mode: Mode) -> Self {
         let mut side = Self { rows: BTreeMap::new(), contradicted: BTreeSet::new(), warnings: Vec::new() };
+        let count = entries.len();
         for entry in entries {
             let key = match mode {
                 Mode::Repaired => entry.key.clone(),
                 Mode::Compat => HistoryKey { master_nodes_updated: String::new(), ..entry.key.clone() },
             };
             side.insert(key, entry, source_name);
+        }
+        let unnamed = (count - side.rows.len()).saturating_sub(NAMED);
+        if unnamed > 0 {
+            let message =
+                format!("{unnamed} more rows have a key that another row has; the last of each counts");
+            side.warnings.push(Warning::new(source_name, message));
         }
         side
     }
@@ -43,7 +53,9 @@ impl Side {
         if let Some((first, says_the_same)) = same {
             let which = if says_the_same { "They say the same" } else { "They differ; the last counts" };
             let message = format!("rows {first} and {row} have one key ({}). {which}", words(&key));
-            self.warnings.push(Warning::new(source_name, message));
+            if self.warnings.len() < NAMED {
+                self.warnings.push(Warning::new(source_name, message));
+            }
             if !says_the_same {
                 self.contradicted.insert(key.clone());
             }

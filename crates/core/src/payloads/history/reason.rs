@@ -59,7 +59,7 @@ fn left_out(row: &ComparisonRow, params: &Params) -> Option<String> {
     let names: Vec<&str> = row.measures.iter().filter(unknown).map(|m| m.measure.name()).collect();
     let is_partial = names.len() < row.measures.len();
     (is_pair && params.mode == Mode::Repaired && is_partial && !names.is_empty())
-        .then(|| format!("Not in both files: {}.", names.join(", ")))
+        .then(|| format!("Not known on both sides: {}.", names.join(", ")))
 }
 
 /// Few runs, or an unknown number of them.

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::sorting::sort_by_key;
+
 /// The two releases that are compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Releases {
@@ -23,7 +25,7 @@ impl Releases {
     /// The two newest of these releases: by their numbers, those without numbers last.
     pub(super) fn newest<'a>(releases: impl Iterator<Item = &'a str>) -> Self {
         let mut found: Vec<&str> = releases.collect::<BTreeSet<_>>().into_iter().collect();
-        found.sort_by_key(|release| Reverse((numbers(release), *release)));
+        sort_by_key(&mut found, |release| Reverse((numbers(release), *release)));
         let mut newest = found.into_iter().map(str::to_owned);
         Self { target: newest.next().unwrap_or_default(), previous: newest.next().unwrap_or_default() }
     }

@@ -259,6 +259,31 @@ fn rows_that_contradict_one_another_are_weak() {
 }
 
 #[test]
+fn many_rows_with_one_key_are_few_warnings() {
+    let rows: Vec<String> =
+        (0..500).map(|n| row("a", "4.16", "Y", 500, ["0", "0", "1", &(n + 1).to_string()])).collect();
+    let many = format!("[{}]", rows.join(","));
+    let report = of(&many, &current(), &params(Mode::Repaired));
+    assert_eq!(report.warnings.len(), 4, "{:?}", report.warnings);
+    assert_eq!(
+        report.warnings[3].message,
+        "496 more rows have a key that another row has; the last of each counts"
+    );
+}
+
+/// The original takes what it cannot read as zero, and so sees a fall; ours compares nothing there.
+#[test]
+fn what_cannot_be_read_is_zero_in_the_original_alone() {
+    let one = |p99: &str| format!("[{}]", row("a", "4.16", "Y", 500, ["0", "0", "1", p99]));
+    let compat = of(&one("10"), &one("NaN"), &params(Mode::Compat));
+    assert_eq!(compat.rows[0].kind, Kind::Fallen);
+    assert!(compat.warnings.iter().any(|w| w.message.ends_with("count as zero")), "{:?}", compat.warnings);
+    let repaired = of(&one("10"), &one("NaN"), &params(Mode::Repaired));
+    assert_eq!(repaired.rows[0].kind, Kind::Same);
+    assert_eq!(repaired.rows[0].reason, "Nothing changed. Not known on both sides: P99.");
+}
+
+#[test]
 fn what_cannot_be_compared_is_refused() {
     let file = |text: &str| read_history(text.as_bytes(), "f.json", HistorySubject::Disruptions).unwrap();
     let (empty, some) = (file("[]"), file(&current()));
