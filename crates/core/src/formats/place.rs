@@ -12,7 +12,7 @@ pub const MAX_UNPACKED: usize = 2 << 30;
 pub(super) const MAX_NESTING: usize = 3;
 
 /// A file as the user knows it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Place {
     pub(super) name: String,
     pub(super) nesting: usize,
