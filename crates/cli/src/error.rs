@@ -41,9 +41,9 @@ pub(crate) enum CliError {
     /// The disruption in some runs cannot be checked.
     #[error("{}", one_line(&.0.to_string()))]
     Disruption(#[from] DisruptionError),
-    /// The answer is there and is bad, and the user asked to be told by the exit code.
-    #[error("{}", one_line(.0))]
-    Worse(String),
+    /// The answer is no, and was asked to show in the exit code.
+    #[error("{0}")]
+    Regression(String),
     /// The answer cannot be written.
     #[error("{} cannot be written: {reason}. Nothing was changed there. Check the folder and its rights.", path.display())]
     Write {
@@ -64,13 +64,13 @@ pub(crate) enum CliError {
 }
 
 impl CliError {
-    /// 2 for wrong use, 3 for an answer that is bad, 1 for everything else.
+    /// 2 for wrong use, 3 for an answer that is no where that was asked for, 1 for everything else.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_)
             | Self::History(CompareError::Params(_))
             | Self::Disruption(DisruptionError::SeveralJobs(_) | DisruptionError::NoSuchJob(..)) => 2,
-            Self::Worse(_) => 3,
+            Self::Regression(_) => 3,
             Self::Engine(error) if error.kind() == TroubleKind::BadQuery => 2,
             _ => 1,
         }

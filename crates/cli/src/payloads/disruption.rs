@@ -57,7 +57,7 @@ pub(super) fn run(args: &DisruptionArgs) -> Result<(), CliError> {
     report.warnings.iter().for_each(output::warn);
     output::write(&write_disruption(&report, Format::from(args.format)), args.output.as_deref())?;
     if args.fail_on_increase && report.verdict == Verdict::Failed {
-        return Err(CliError::Worse(report.sentence));
+        return Err(CliError::Regression(report.sentence));
     }
     output::say(&report.sentence);
     Ok(())

@@ -111,7 +111,7 @@ pub(super) fn run(args: &HistoryArgs) -> Result<(), CliError> {
     }
     let risen = report.totals.risen;
     if args.fail_on_increase && risen > 0 {
-        return Err(CliError::Worse(report.summary()));
+        return Err(CliError::Regression(report.summary()));
     }
     output::say(&report.summary());
     Ok(())
