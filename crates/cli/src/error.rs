@@ -33,6 +33,12 @@ pub(crate) enum CliError {
         /// What is wrong with it.
         source: flakescope_core::failures::ModelError,
     },
+    /// The runs or their history cannot be judged.
+    #[error("{0}")]
+    Payload(String),
+    /// The answer is no, and was asked to show in the exit code.
+    #[error("{0}")]
+    Regression(String),
     /// The answer cannot be written.
     #[error("{} cannot be written: {reason}. Nothing was changed there. Check the folder and its rights.", path.display())]
     Write {
@@ -53,10 +59,11 @@ pub(crate) enum CliError {
 }
 
 impl CliError {
-    /// 2 for wrong use, 1 for everything else.
+    /// 2 for wrong use, 3 for a payload that fails where that was asked for, 1 for everything else.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,
+            Self::Regression(_) => 3,
             Self::Engine(error) if error.kind() == TroubleKind::BadQuery => 2,
             _ => 1,
         }

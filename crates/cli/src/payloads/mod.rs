@@ -1,0 +1,46 @@
+//! `flakescope payloads`: do N runs of one job on one payload show a regression against history?
+
+mod args;
+mod cross_jobs;
+mod input;
+mod required_passes;
+mod verdict;
+
+use clap::{Args, Subcommand};
+use flakescope_core::payloads::Lists;
+
+pub(crate) use args::PAYLOADS_EXAMPLES;
+use args::{CrossJobsArgs, ListsArgs, RequiredPassesArgs, VerdictArgs};
+
+use crate::error::CliError;
+use crate::output;
+
+/// The flags of `payloads`.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct PayloadsArgs {
+    #[command(subcommand)]
+    command: PayloadsCommand,
+}
+
+/// What is asked about payloads.
+#[derive(Clone, Debug, Subcommand)]
+enum PayloadsCommand {
+    /// Judge N runs of one job, test by test, against history
+    Verdict(VerdictArgs),
+    /// Count the passes of one test over runs of many jobs
+    CrossJobs(CrossJobsArgs),
+    /// Print how many of N attempts must pass
+    RequiredPasses(RequiredPassesArgs),
+    /// Print the tests that are judged by name, as JSON to edit and to give to verdict --lists
+    Lists(ListsArgs),
+}
+
+/// Runs the command.
+pub(crate) fn run(args: PayloadsArgs) -> Result<(), CliError> {
+    match args.command {
+        PayloadsCommand::Verdict(args) => verdict::run(&args),
+        PayloadsCommand::CrossJobs(args) => cross_jobs::run(&args),
+        PayloadsCommand::RequiredPasses(args) => required_passes::run(&args),
+        PayloadsCommand::Lists(args) => output::write(&Lists::default().write(), args.output.as_deref()),
+    }
+}
