@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::common::CommonArgs;
 use crate::failures::FailuresArgs;
-use crate::payloads::PayloadsArgs;
+use crate::payloads::{PAYLOADS_EXAMPLES, PayloadsArgs};
 use crate::values::{FormatArg, ReportFormatArg, SortArg};
 
 /// Which CI tests are flaky, whose they are, and is anyone on it?
@@ -29,7 +29,8 @@ pub(crate) enum Command {
     /// Which failures are the same failure, and what is the chance that one is a false positive?
     #[command(after_long_help = FAILURES_EXAMPLES)]
     Failures(FailuresArgs),
-    /// Is a payload worse than history? Did disruption or alerts get worse?
+    /// Do N runs of one job on one payload show a regression against history?
+    #[command(after_long_help = PAYLOADS_EXAMPLES)]
     Payloads(PayloadsArgs),
 }
 

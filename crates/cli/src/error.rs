@@ -41,6 +41,9 @@ pub(crate) enum CliError {
     /// The disruption in some runs cannot be checked.
     #[error("{}", one_line(&.0.to_string()))]
     Disruption(#[from] DisruptionError),
+    /// The runs or their history cannot be judged.
+    #[error("{0}")]
+    Payload(String),
     /// The answer is no, and was asked to show in the exit code.
     #[error("{0}")]
     Regression(String),

@@ -12,6 +12,7 @@ mod error;
 mod failures;
 mod files;
 mod flakes;
+mod memory;
 mod output;
 mod payloads;
 mod progress;

@@ -8,6 +8,7 @@ mod files;
 mod formats;
 mod hostile;
 mod output;
+mod payloads;
 mod payloads_disruption;
 mod payloads_history;
 mod report;

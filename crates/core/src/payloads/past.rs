@@ -103,7 +103,10 @@ impl Records {
         for (place, test) in runs.tests().iter().enumerate() {
             let marks =
                 runs.marks_of(place).zip(&counted).filter(|(_, counts)| **counts).map(|(marks, _)| marks);
-            records.add(test.clone(), record(marks));
+            let record = record(marks);
+            if record.runs() > 0 {
+                records.add(test.clone(), record);
+            }
         }
         records
     }
