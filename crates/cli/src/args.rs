@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::common::CommonArgs;
 use crate::failures::FailuresArgs;
+use crate::payloads::{PAYLOADS_EXAMPLES, PayloadsArgs};
 use crate::values::{FormatArg, ReportFormatArg, SortArg};
 
 /// Which CI tests are flaky, whose they are, and is anyone on it?
@@ -28,6 +29,9 @@ pub(crate) enum Command {
     /// Which failures are the same failure, and what is the chance that one is a false positive?
     #[command(after_long_help = FAILURES_EXAMPLES)]
     Failures(FailuresArgs),
+    /// Do N runs of one job on one payload show a regression against history?
+    #[command(after_long_help = PAYLOADS_EXAMPLES)]
+    Payloads(PayloadsArgs),
 }
 
 const FAILURES_EXAMPLES: &str = "\

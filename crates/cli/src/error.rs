@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use flakescope_core::payloads::disruption::DisruptionError;
+use flakescope_core::payloads::history::CompareError;
 use flakescope_engine::TroubleKind;
 use thiserror::Error;
 
@@ -33,6 +35,18 @@ pub(crate) enum CliError {
         /// What is wrong with it.
         source: flakescope_core::failures::ModelError,
     },
+    /// Two files of history cannot be compared.
+    #[error("{}", one_line(&.0.to_string()))]
+    History(#[from] CompareError),
+    /// The disruption in some runs cannot be checked.
+    #[error("{}", one_line(&.0.to_string()))]
+    Disruption(#[from] DisruptionError),
+    /// The runs or their history cannot be judged.
+    #[error("{0}")]
+    Payload(String),
+    /// The answer is no, and was asked to show in the exit code.
+    #[error("{0}")]
+    Regression(String),
     /// The answer cannot be written.
     #[error("{} cannot be written: {reason}. Nothing was changed there. Check the folder and its rights.", path.display())]
     Write {
@@ -53,10 +67,13 @@ pub(crate) enum CliError {
 }
 
 impl CliError {
-    /// 2 for wrong use, 1 for everything else.
+    /// 2 for wrong use, 3 for an answer that is no where that was asked for, 1 for everything else.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Usage(_) => 2,
+            Self::Usage(_)
+            | Self::History(CompareError::Params(_))
+            | Self::Disruption(DisruptionError::SeveralJobs(_) | DisruptionError::NoSuchJob(..)) => 2,
+            Self::Regression(_) => 3,
             Self::Engine(error) if error.kind() == TroubleKind::BadQuery => 2,
             _ => 1,
         }

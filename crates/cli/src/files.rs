@@ -1,6 +1,6 @@
 //! Reading the files that the user named.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use flakescope_core::formats::testgrid::files::NamedFile;
 
@@ -22,4 +22,24 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
     let text = error.to_string();
     let end = text.find(" (os error").unwrap_or(text.len());
     text.get(..end).unwrap_or(&text).to_lowercase()
+}
+
+/// Every file below a folder, by name.
+pub(crate) fn below(folder: &Path) -> Result<Vec<PathBuf>, CliError> {
+    let unread = |source: std::io::Error| CliError::Read { path: folder.to_owned(), reason: reason(&source) };
+    let mut entries = std::fs::read_dir(folder)
+        .and_then(|entries| {
+            entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()
+        })
+        .map_err(unread)?;
+    entries.sort();
+    let mut files = Vec::new();
+    for path in entries {
+        // A link to a folder may lead round in a circle.
+        if path.is_symlink() && path.is_dir() {
+            continue;
+        }
+        if path.is_dir() { files.extend(below(&path)?) } else { files.push(path) }
+    }
+    Ok(files)
 }

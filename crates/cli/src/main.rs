@@ -12,7 +12,9 @@ mod error;
 mod failures;
 mod files;
 mod flakes;
+mod memory;
 mod output;
+mod payloads;
 mod progress;
 mod question;
 mod report;
@@ -40,12 +42,14 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<(), CliError> {
     let command = match cli.command {
         Command::Failures(args) => return failures::run(args),
+        Command::Payloads(args) => return payloads::run(args),
         command => command,
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|source| CliError::Start { reason: source.to_string() })?;
     match command {
         Command::Failures(args) => failures::run(args),
+        Command::Payloads(args) => payloads::run(args),
         Command::Flakes(args) => runtime.block_on(flakes::run(args)),
         Command::Report(args) => runtime.block_on(report::run(args)),
     }

@@ -9,7 +9,7 @@ use flakescope_core::model::Failure;
 use flakescope_core::warning::Warning;
 
 use crate::error::CliError;
-use crate::files::reason;
+use crate::files::{below, reason};
 use crate::output;
 
 /// Bytes that are read at once.
@@ -32,26 +32,6 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Failure>, CliError> {
         }
     }
     Ok(all)
-}
-
-/// Every file below a folder, by name.
-fn below(folder: &Path) -> Result<Vec<PathBuf>, CliError> {
-    let unread = |source: std::io::Error| CliError::Read { path: folder.to_owned(), reason: reason(&source) };
-    let mut entries = std::fs::read_dir(folder)
-        .and_then(|entries| {
-            entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()
-        })
-        .map_err(unread)?;
-    entries.sort();
-    let mut files = Vec::new();
-    for path in entries {
-        // A link to a folder may lead round in a circle.
-        if path.is_symlink() && path.is_dir() {
-            continue;
-        }
-        if path.is_dir() { files.extend(below(&path)?) } else { files.push(path) }
-    }
-    Ok(files)
 }
 
 fn read_file(path: &Path) -> Result<Vec<Failure>, CliError> {

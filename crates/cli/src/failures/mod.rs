@@ -2,7 +2,6 @@
 
 mod args;
 mod input;
-mod memory;
 
 use std::path::Path;
 use std::rc::Rc;
@@ -18,7 +17,7 @@ pub(crate) use args::FailuresArgs;
 use args::{ClusterArgs, EvaluateArgs, FailuresCommand, PredictArgs, ReportFormatArg, TrainArgs};
 
 use crate::error::CliError;
-use crate::{files, output};
+use crate::{files, memory, output};
 
 /// Runs the command.
 pub(crate) fn run(args: FailuresArgs) -> Result<(), CliError> {
@@ -36,8 +35,7 @@ fn run_cluster(args: &ClusterArgs) -> Result<(), CliError> {
     let found = cluster(&records, &params, &Linfa);
     found.warnings.iter().for_each(output::warn);
     output::write(&write_clusters(&found, &records, args.format.into()), args.output.as_deref())?;
-    let memory = memory::peak().map_or_else(String::new, |bytes| format!("; peak memory {} MB", bytes >> 20));
-    output::say(&format!("{} failures, {} clusters{memory}", found.failures, found.clusters.len()));
+    output::say(&format!("{} failures, {} clusters{}", found.failures, found.clusters.len(), memory::said()));
     Ok(())
 }
 

@@ -105,7 +105,7 @@ fn cell(cell: &Cell<'_>, signs: &Signs) -> String {
 
 /// Every sign with a meaning is written with a backslash; `@` names nobody, and `#` before a number no issue: those two
 /// are looked for after the backslashes are gone.
-fn escape_markdown(text: &str) -> String {
+pub(crate) fn escape_markdown(text: &str) -> String {
     let text = clean_line(text);
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

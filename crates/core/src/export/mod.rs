@@ -14,7 +14,7 @@ use crate::model::is_deceiving;
 pub(crate) use csv::write as write_csv;
 pub(crate) use document::{Document, Line, Part};
 pub(crate) use html::page as write_html;
-pub(crate) use markup::{markdown as write_markdown, org as write_org};
+pub(crate) use markup::{escape_markdown, markdown as write_markdown, org as write_org};
 pub(crate) use sheet::{Cell, Sheet, warnings};
 pub(crate) use slack::mrkdwn as write_slack;
 pub use value::Value;

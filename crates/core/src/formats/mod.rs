@@ -4,9 +4,15 @@ pub mod bucket;
 pub mod failures;
 pub mod github;
 mod json;
+pub mod junit;
+pub mod payload_history;
+pub mod payloads;
+mod place;
 mod scanner;
 pub mod testgrid;
+mod unpack;
 
+pub(crate) use json::read as read_json;
 use thiserror::Error;
 
 /// Why a file or an answer could not be read.

@@ -3,6 +3,7 @@
 mod cell;
 mod dataset;
 mod failure;
+mod history;
 mod issue;
 mod status;
 mod summary;
@@ -13,6 +14,7 @@ mod time;
 pub use cell::{Cell, Outcome};
 pub use dataset::{Board, Dataset, Tab};
 pub use failure::{Failure, FailureStatus};
+pub use history::{DisruptionRun, HistoryKey, HistoryRow, Seconds, TestSummary};
 pub use issue::{Issue, Repository};
 pub use status::TabStatus;
 pub use summary::{ColumnsPassed, TabSummary};

@@ -35,14 +35,6 @@ impl LogTables {
     pub fn ln_half_gamma(&self, n: usize) -> f64 {
         self.half_gamma.get(n).copied().unwrap_or(f64::NAN)
     }
-
-    /// ln of the binomial coefficient "n over k"; minus infinity for k > n.
-    pub fn ln_choose(&self, n: usize, k: usize) -> f64 {
-        if k > n {
-            return f64::NEG_INFINITY;
-        }
-        self.ln_factorial(n) - self.ln_factorial(k) - self.ln_factorial(n - k)
-    }
 }
 
 #[cfg(test)]
@@ -55,8 +47,6 @@ mod tests {
         assert!((tables.ln_factorial(5).exp() - 120.0).abs() < 1e-9);
         assert!((tables.ln_half_gamma(0).exp() - std::f64::consts::PI.sqrt()).abs() < 1e-12);
         assert!((tables.ln_half_gamma(3).exp() - 15.0 / 8.0 * std::f64::consts::PI.sqrt()).abs() < 1e-12);
-        assert!((tables.ln_choose(52, 5).exp() - 2_598_960.0).abs() < 1e-3);
-        assert!(tables.ln_choose(2, 3).is_infinite());
         assert!(tables.ln_factorial(101).is_nan());
     }
 }

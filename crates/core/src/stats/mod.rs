@@ -3,20 +3,25 @@
 mod auc;
 mod benjamini_hochberg;
 mod beta;
+mod binomial;
 mod calibration;
 mod change_point;
 mod fisher;
 mod log_tables;
+mod newcombe;
 mod partitions;
+mod tails;
 mod wilson;
 
 pub use auc::{Auc, auc};
-pub use benjamini_hochberg::benjamini_hochberg;
+pub use benjamini_hochberg::{adjusted_p, benjamini_hochberg};
 pub use beta::{beta_cdf, beta_interval_95};
+pub use binomial::binomial_at_most;
 pub use calibration::{Bin, Calibration, calibration};
 pub use change_point::{Change, change_point};
 pub use fisher::{FisherP, fisher_one_sided};
 pub use log_tables::LogTables;
+pub use newcombe::newcombe_95;
 pub use partitions::{Agreement, agreement};
 pub use wilson::{Interval, wilson_95};
 

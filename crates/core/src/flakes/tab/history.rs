@@ -59,7 +59,7 @@ fn newer_half(outcomes: &[Outcome]) -> usize {
 }
 
 /// The newer half of the served columns against the older half; `results` are those of `outcomes`.
-pub(super) fn trend_p(results: &Results, outcomes: &[Outcome], tables: &LogTables) -> Option<FisherP> {
+pub(super) fn trend_p(results: &Results, outcomes: &[Outcome]) -> Option<FisherP> {
     let newer = before(results, newer_half(outcomes));
     let older = results.get(newer.len()..).unwrap_or_default();
     let count = |n: usize| u32::try_from(n).unwrap_or(0);
@@ -68,5 +68,5 @@ pub(super) fn trend_p(results: &Results, outcomes: &[Outcome], tables: &LogTable
     if trials.0.min(trials.1) < Params::TREND_RESULTS {
         return None;
     }
-    fisher_one_sided(tables, (hits(newer), hits(older)), trials)
+    fisher_one_sided((hits(newer), hits(older)), trials)
 }

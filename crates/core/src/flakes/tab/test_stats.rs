@@ -67,7 +67,7 @@ impl TestStats {
         if rows.tally(test).non_passes() > 0 {
             let results = history::results(outcomes, columns);
             stats.judge(&results, columns);
-            stats.trend_p = history::trend_p(&results, outcomes, tables);
+            stats.trend_p = history::trend_p(&results, outcomes);
             if stats.since.is_none() && stats.verdict != Verdict::Failing {
                 stats.since = history::since(&results, tables);
             }

@@ -1,227 +1,46 @@
-//! JUnit XML of every producer. Broken files are read as far as they go, and again from the next test case on. Entities
-//! are never expanded beyond the five that XML itself has, so that no text can grow.
+//! The test cases of a JUnit file as results with logs.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
+use super::Records;
 use super::tally::Tally;
-use super::{Place, Records};
-use crate::model::{Failure, FailureStatus, TimeMs};
+use crate::formats::junit::{self, Case, Suite};
+use crate::formats::place::Place;
+use crate::model::{Failure, FailureStatus};
 
-/// Reads one file; suites may lie in suites.
+/// Reads one file; suites may lie in suites. Skipped cases are thousands, and tell nothing: they are left out.
 pub(super) fn read(text: &str, place: &Place, tally: &mut Tally) -> Records {
-    let mut walk = Walk::new(place, tally);
-    let mut from = 0;
-    while let Some(stop) = walk.read_from(text.get(from..).unwrap_or_default()) {
-        walk.breaks += 1;
-        let next =
-            text.get(from + stop..).and_then(|rest| memchr::memmem::find(rest.as_bytes(), b"<testcase"));
-        let Some(next) = next else { break };
-        from += stop + next;
+    let mut failures = Vec::new();
+    let walked = junit::walk(text, |suites, case| {
+        if case.status != Some(FailureStatus::Skip) {
+            failures.push(failure(suites, case, place, tally));
+        }
+    });
+    tally.entities += walked.entities;
+    if !walked.is_junit() {
+        tally.notes.push("this XML is no JUnit file: it has neither a testsuite nor a testcase".to_owned());
+    } else if walked.breaks > 0 {
+        let count = walked.cases;
+        let note =
+            format!("the XML is broken or cut short; the {count} test cases that can be read are kept");
+        tally.notes.push(note);
     }
-    walk.end()
+    Records { failures, warnings: Vec::new() }
 }
 
-/// The most places in one file at which reading starts again.
-const MAX_BREAKS: usize = 1000;
-
-/// What is being read.
-struct Walk<'a> {
-    tally: &'a mut Tally,
-    job: String,
-    suites: Vec<(String, Option<TimeMs>)>,
-    case: Option<Case>,
-    /// The text element that is open.
-    within: Option<Within>,
-    failures: Vec<Failure>,
-    cases: usize,
-    seen_suite: bool,
-    breaks: usize,
-    name: String,
-}
-
-/// A test case before it is closed.
-#[derive(Default)]
-struct Case {
-    test: String,
-    class: String,
-    status: Option<FailureStatus>,
-    text: String,
-    /// What the test wrote, taken where the failure itself says nothing.
-    output: String,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Within {
-    Failure,
-    Output,
-}
-
-impl<'a> Walk<'a> {
-    fn new(place: &Place, tally: &'a mut Tally) -> Self {
-        Walk {
-            tally,
-            job: place.stem().to_owned(),
-            suites: Vec::new(),
-            case: None,
-            within: None,
-            failures: Vec::new(),
-            cases: 0,
-            seen_suite: false,
-            breaks: 0,
-            name: place.name.clone(),
-        }
-    }
-
-    /// Reads up to the end, or to a place that cannot be read; answers that place.
-    fn read_from(&mut self, text: &str) -> Option<usize> {
-        let mut reader = Reader::from_str(text);
-        let config = reader.config_mut();
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.allow_dangling_amp = true;
-        loop {
-            match reader.read_event() {
-                Ok(Event::Eof) => return None,
-                Ok(event) => self.event(event),
-                Err(_) if self.breaks >= MAX_BREAKS => return None,
-                // One byte further at least, so that reading comes to an end.
-                Err(_) => return Some(usize::try_from(reader.error_position()).ok()?.max(1)),
-            }
-        }
-    }
-
-    fn event(&mut self, event: Event<'_>) {
-        match event {
-            Event::Start(tag) => self.start(&tag),
-            Event::Empty(tag) => {
-                self.start(&tag);
-                self.close(tag.local_name().into_inner());
-            }
-            Event::End(tag) => self.close(tag.local_name().into_inner()),
-            Event::Text(text) => self.text(&text.into_inner()),
-            Event::CData(text) => self.text(&text.into_inner()),
-            Event::GeneralRef(name) => {
-                let name = name.into_inner();
-                let text = reference(&name).map_or_else(|| self.unknown(&name), String::from);
-                self.text(&text);
-            }
-            _ => {}
-        }
-    }
-
-    fn unknown(&mut self, name: &str) -> String {
-        self.tally.entities += 1;
-        format!("&{name};")
-    }
-
-    fn start(&mut self, tag: &BytesStart<'_>) {
-        match tag.local_name().into_inner() {
-            "testsuites" => self.seen_suite = true,
-            "testsuite" => {
-                self.close_case();
-                self.seen_suite = true;
-                let time = attribute(tag, "timestamp")
-                    .and_then(|text| TimeMs::parse(&text).or_else(|| TimeMs::parse(&format!("{text}Z"))));
-                self.suites.push((attribute(tag, "name").unwrap_or_default(), time));
-            }
-            "testcase" => self.start_case(tag),
-            "failure" | "flakyFailure" | "rerunFailure" => self.fails(tag, FailureStatus::Failure),
-            "error" | "flakyError" | "rerunError" => self.fails(tag, FailureStatus::Error),
-            "skipped" => self.skips(),
-            "system-out" | "system-err" => self.within = Some(Within::Output),
-            _ => {}
-        }
-    }
-
-    fn start_case(&mut self, tag: &BytesStart<'_>) {
-        self.close_case();
-        self.cases += 1;
-        let class = attribute(tag, "classname").unwrap_or_default();
-        self.case = Some(Case { test: attribute(tag, "name").unwrap_or_default(), class, ..Case::default() });
-    }
-
-    /// A second failure of one case is added to the first; a skip beside a failure does not count.
-    fn fails(&mut self, tag: &BytesStart<'_>, status: FailureStatus) {
-        self.within = Some(Within::Failure);
-        let Some(case) = &mut self.case else { return };
-        case.status = case.status.filter(|old| old.is_failure()).or(Some(status));
-        if !case.text.is_empty() {
-            case.text.push('\n');
-        }
-        let message = attribute(tag, "message").or_else(|| attribute(tag, "type"));
-        case.text.push_str(&message.unwrap_or_default());
-        if !case.text.is_empty() {
-            case.text.push('\n');
-        }
-    }
-
-    fn skips(&mut self) {
-        if let Some(case) = &mut self.case {
-            case.status = case.status.or(Some(FailureStatus::Skip));
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        match (&mut self.case, self.within) {
-            (Some(case), Some(Within::Failure)) => case.text.push_str(text),
-            (Some(case), Some(Within::Output)) => case.output.push_str(text),
-            _ => {}
-        }
-    }
-
-    fn close(&mut self, name: &str) {
-        match name {
-            "testcase" => self.close_case(),
-            "testsuite" => {
-                self.close_case();
-                self.suites.pop();
-            }
-            _ => self.within = None,
-        }
-    }
-
-    /// Skipped cases are thousands, and tell nothing.
-    fn close_case(&mut self) {
-        self.within = None;
-        let Some(case) = self.case.take() else { return };
-        let status = case.status.unwrap_or(FailureStatus::Success);
-        if status == FailureStatus::Skip {
-            return;
-        }
-        let failed = status.is_failure();
-        let text = if case.text.trim().is_empty() { &case.output } else { without_repetition(&case.text) };
-        self.tally.empty_logs += usize::from(failed && text.trim().is_empty());
-        let (suite, date) = self.suites.last().cloned().unwrap_or_default();
-        self.failures.push(Failure {
-            id: format!("{}#{}", self.name, self.cases),
-            status,
-            log: if failed { text.trim().into() } else { "".into() },
-            test: if case.test.is_empty() { case.class.clone() } else { case.test },
-            context: if suite.is_empty() { case.class } else { suite },
-            job: self.job.clone(),
-            date,
-            ..Failure::default()
-        });
-    }
-
-    fn end(mut self) -> Records {
-        let is_cut = self.case.is_some() || !self.suites.is_empty();
-        self.breaks += usize::from(is_cut);
-        if self.case.is_some() {
-            self.close_case();
-        }
-        if !self.seen_suite && self.cases == 0 {
-            self.tally
-                .notes
-                .push("this XML is no JUnit file: it has neither a testsuite nor a testcase".to_owned());
-        } else if self.breaks > 0 {
-            let count = self.cases;
-            let note =
-                format!("the XML is broken or cut short; the {count} test cases that can be read are kept");
-            self.tally.notes.push(note);
-        }
-        Records { failures: self.failures, warnings: Vec::new() }
+fn failure(suites: &[Suite], case: Case, place: &Place, tally: &mut Tally) -> Failure {
+    let status = case.status.unwrap_or(FailureStatus::Success);
+    let failed = status.is_failure();
+    let text = if case.text.trim().is_empty() { &case.output } else { without_repetition(&case.text) };
+    tally.empty_logs += usize::from(failed && text.trim().is_empty());
+    let suite = suites.last().cloned().unwrap_or_default();
+    Failure {
+        id: format!("{}#{}", place.name, case.number),
+        status,
+        log: if failed { text.trim().into() } else { "".into() },
+        test: if case.name.is_empty() { case.class.clone() } else { case.name },
+        context: if suite.name.is_empty() { case.class } else { suite.name },
+        job: place.stem().to_owned(),
+        date: suite.started,
+        ..Failure::default()
     }
 }
 
@@ -233,61 +52,13 @@ fn without_repetition(text: &str) -> &str {
     }
 }
 
-/// The value of an attribute; `None` for one that is missing or empty. Faulty attributes end the search.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = tag.attributes();
-    let found = attributes.with_checks(false).flatten().find(|a| a.key.local_name().into_inner() == name)?;
-    Some(unescaped(&found.value)).filter(|value| !value.is_empty())
-}
-
-/// The text with its references resolved; what is none stays as it is.
-fn unescaped(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once('&') {
-        text.push_str(before);
-        let end = after.bytes().take(12).position(|b| b == b';');
-        let read = end.and_then(|end| Some((reference(after.get(..end)?)?, after.get(end + 1..)?)));
-        let (c, following) = read.unwrap_or(('&', after));
-        text.push(c);
-        rest = following;
-    }
-    text.push_str(rest);
-    text
-}
-
-/// The character of a reference without `&` and `;`: the five names that XML has, or a number. Numbers that are no
-/// character show as U+FFFD.
-fn reference(name: &str) -> Option<char> {
-    let code = |digits: &str, base| {
-        Some(
-            u32::from_str_radix(digits, base)
-                .ok()
-                .and_then(char::from_u32)
-                .filter(|c| *c != '\0')
-                .unwrap_or('\u{fffd}'),
-        )
-    };
-    match name {
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "amp" => Some('&'),
-        "apos" => Some('\''),
-        "quot" => Some('"'),
-        _ => match name.strip_prefix('#')?.strip_prefix(['x', 'X']) {
-            Some(hex) => code(hex, 16),
-            None => code(name.get(1..)?, 10),
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(xml: &str) -> (Vec<Failure>, Tally) {
         let mut tally = Tally::default();
-        let place = Place { name: "a/junit_01.xml".to_owned(), nesting: 0 };
+        let place = Place::outermost("a/junit_01.xml");
         (read(xml, &place, &mut tally).failures, tally)
     }
 

@@ -8,9 +8,10 @@ use super::splitter::Splitter;
 use super::tally::Tally;
 use super::text::{lossy, paired};
 use super::triage::Slice;
-use super::unpack::{Bounded, Take, entries};
-use super::{MAX_HELD, MAX_NESTING, MAX_UNPACKED, Place, Records, junit, record};
+use super::{Records, junit, record};
 use crate::formats::FormatError;
+use crate::formats::place::{MAX_HELD, MAX_UNPACKED, Place};
+use crate::formats::unpack::{Bounded, Take, entries};
 use crate::model::{Failure, FailureStatus};
 use crate::warning::Warning;
 
@@ -69,7 +70,7 @@ impl Take for Inner {
 impl FailureReader {
     /// A reader of the file that the user knows as `name`.
     pub fn new(name: &str) -> Self {
-        Self::within(Place { name: name.to_owned(), nesting: 0 })
+        Self::within(Place::outermost(name))
     }
 
     fn within(place: Place) -> Self {
@@ -132,14 +133,13 @@ fn first_two(seen: &[u8]) -> [Option<u8>; 2] {
 
 fn kind_of(seen: &[u8], place: &Place) -> Result<State, FormatError> {
     let is_packed = seen.starts_with(b"\x1f\x8b") || seen.starts_with(b"PK");
-    if is_packed && place.nesting >= MAX_NESTING {
-        return Err(place.content(format!("packed files lie more than {MAX_NESTING} deep in one another")));
+    if is_packed {
+        place.check_nesting()?;
     }
     let whole = |kind| State::Whole(kind, Vec::new());
     Ok(match (seen, first_two(seen)) {
         ([0x1f, 0x8b, ..], _) => {
-            let name = place.name.strip_suffix(".gz").unwrap_or(&place.name).to_owned();
-            let reader = FailureReader::within(Place { name, nesting: place.nesting + 1 });
+            let reader = FailureReader::within(place.unpacked());
             let inner = Bounded { inner: Inner { reader, failed: None }, taken: 0 };
             State::Gzip(Box::new(MultiGzDecoder::new(inner)))
         }

@@ -1,8 +1,8 @@
 //! Cuts a stream of JSON into its values: the elements of one array, or values one after the other, one a line or not.
 //! Only brackets and quotes are looked at, so that a broken value costs no other one.
 
-use super::super::FormatError;
-use super::Place;
+use crate::formats::FormatError;
+use crate::formats::place::Place;
 
 /// Finds the ends of values in bytes that come in chunks.
 #[derive(Debug, Default)]
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str, size: usize) -> Vec<String> {
-        let place = Place { name: "a".to_owned(), nesting: 0 };
+        let place = Place::outermost("a");
         let (mut splitter, mut values) = (Splitter::default(), Vec::new());
         let mut each = |value: &[u8]| {
             values.push(String::from_utf8(value.to_vec()).unwrap());
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_value_beyond_the_limit_is_refused() {
-        let place = Place { name: "big.json".to_owned(), nesting: 0 };
+        let place = Place::outermost("big.json");
         let text = format!("{{\"a\":\"{}\"}}", "x".repeat(99));
         let refused = Splitter::default().push(text.as_bytes(), &place, 64, &mut |_| Ok(())).unwrap_err();
         assert!(

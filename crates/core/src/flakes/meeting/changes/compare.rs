@@ -7,7 +7,7 @@ use super::{Change, Changes, JobName, Kind};
 use crate::flakes::analysis::Test;
 use crate::flakes::{Analysis, JobRow, Params, TabAnalysis, TestRow, Verdict};
 use crate::model::TimeMs;
-use crate::stats::{FisherP, LogTables, benjamini_hochberg, fisher_one_sided, round6, runs_to_see};
+use crate::stats::{FisherP, benjamini_hochberg, fisher_one_sided, round6, runs_to_see};
 
 /// A test on both sides of the date.
 struct Compared<'a> {
@@ -75,7 +75,6 @@ impl Analysis {
 struct Date {
     /// True for each column that started after it.
     after: Vec<bool>,
-    tables: LogTables,
 }
 
 impl Date {
@@ -83,8 +82,7 @@ impl Date {
     fn new(tab: &TabAnalysis, then: &Earlier<'_>, since: TimeMs) -> Option<Self> {
         let grid = tab.grid.as_deref().filter(|_| then.has(&tab.job))?;
         let after: Vec<bool> = grid.table.started_by(since).into_iter().map(|before| !before).collect();
-        let tables = LogTables::new(after.len() + 1);
-        Some(Self { after, tables })
+        Some(Self { after })
     }
 }
 
@@ -120,7 +118,7 @@ impl<'a> Earlier<'a> {
 impl<'a> Compared<'a> {
     fn new(now: Test<'a>, then: Option<&Test<'_>>, date: &Date) -> Self {
         let (since, then) = (Since::new(&now, &date.after), then.map(Then::new).unwrap_or_default());
-        let p = fisher_one_sided(&date.tables, (since.failures, then.failures), (since.runs, then.runs));
+        let p = fisher_one_sided((since.failures, then.failures), (since.runs, then.runs));
         Self { now, since, then, p }
     }
 

@@ -3,10 +3,11 @@
 
 use std::io::{self, Write};
 
+use flate2::write::MultiGzDecoder;
 use flate2::{Decompress, FlushDecompress, Status};
 
-use super::{MAX_HELD, MAX_UNPACKED, Place};
-use crate::formats::FormatError;
+use super::FormatError;
+use super::place::{MAX_HELD, MAX_UNPACKED, Place};
 
 /// Takes unpacked bytes, up to a limit.
 pub(super) struct Bounded<W> {
@@ -38,6 +39,54 @@ impl<W: Take> Write for Bounded<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// A file that was unpacked.
+pub(super) struct Unpacked {
+    pub(super) bytes: Vec<u8>,
+    /// True when the packed data end too early; what came before is kept.
+    pub(super) is_cut: bool,
+}
+
+/// The bytes of a file that may be packed, up to the most that is held at once.
+pub(super) fn gunzip(bytes: &[u8], place: &Place) -> Result<Unpacked, FormatError> {
+    if !bytes.starts_with(b"\x1f\x8b") {
+        return Ok(Unpacked { bytes: bytes.to_vec(), is_cut: false });
+    }
+    let held = Held { bytes: Vec::new(), failed: None, place: place.clone() };
+    let mut packed = MultiGzDecoder::new(Bounded { inner: held, taken: 0 });
+    let written = packed.write_all(bytes);
+    let is_cut = packed.try_finish().is_err();
+    let Held { bytes, failed, .. } = std::mem::take(&mut packed.get_mut().inner);
+    match (failed, written) {
+        (Some(error), _) => Err(error),
+        (None, Err(_)) => Err(place.content("the packed data are broken")),
+        (None, Ok(())) => Ok(Unpacked { bytes, is_cut }),
+    }
+}
+
+/// Keeps what is unpacked.
+#[derive(Default)]
+struct Held {
+    bytes: Vec<u8>,
+    failed: Option<FormatError>,
+    place: Place,
+}
+
+impl Take for Held {
+    fn take(&mut self, bytes: &[u8]) -> Result<(), FormatError> {
+        if self.bytes.len().saturating_add(bytes.len()) > MAX_HELD {
+            return Err(self.place.too_large("what is packed here", MAX_HELD, ". It may be a bomb"));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(())
+    }
+    fn failed(&mut self, error: FormatError) {
+        self.failed = Some(error);
+    }
+    fn place(&self) -> Place {
+        self.place.clone()
     }
 }
 

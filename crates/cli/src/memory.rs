@@ -1,8 +1,13 @@
 //! How much memory the command took.
 
 /// The most bytes that this process has held so far: what Linux calls its high water mark. `None` on other systems.
-pub(super) fn peak() -> Option<u64> {
+fn peak() -> Option<u64> {
     high_water_mark(&std::fs::read_to_string("/proc/self/status").ok()?)
+}
+
+/// The peak for a line to people, with what stands before it; empty where it is not known.
+pub(crate) fn said() -> String {
+    peak().map_or_else(String::new, |bytes| format!("; peak memory {} MB", bytes >> 20))
 }
 
 /// From the line `VmHWM:     1234 kB`.

@@ -1,0 +1,60 @@
+//! Fisher's exact test and the binomial distribution, beside statrs, whose one-sided values are right where they are
+//! numbers. Both must agree first.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use flakescope_core::stats::{binomial_at_most, fisher_one_sided};
+use statrs::distribution::{Binomial, DiscreteCDF};
+use statrs::stats_tests::Alternative;
+use statrs::stats_tests::fisher::fishers_exact;
+
+/// Passes and failures in one group, then in the other: a payload of 10 runs, a trend, and longer and longer histories.
+const TABLES: [[u64; 4]; 6] = [
+    [232, 18, 6, 4],
+    [20, 40, 9, 52],
+    [400, 12, 380, 40],
+    [1000, 10, 900, 60],
+    [5000, 20, 4800, 90],
+    [20_000, 50, 18_000, 90],
+];
+
+/// Both one-sided probabilities.
+fn ours(table: [u64; 4]) -> (f64, f64) {
+    let [passes, failures, others, missed] = table.map(|n| u32::try_from(n).expect("a small table"));
+    let p = fisher_one_sided((passes, others), (passes + failures, others + missed)).expect("a table");
+    (p.more, p.fewer)
+}
+
+fn rival(table: &[u64; 4]) -> (f64, f64) {
+    let p = |side| fishers_exact(table, side).expect("a table");
+    (p(Alternative::Greater), p(Alternative::Less))
+}
+
+fn fisher(criterion: &mut Criterion) {
+    for table in TABLES {
+        let mut group = criterion.benchmark_group(format!("fisher {table:?}"));
+        let (own, other) = (ours(table), rival(&table));
+        let agree = |own: f64, other: f64| (own / other - 1.0).abs() < 1e-6;
+        assert!(agree(own.0, other.0) && agree(own.1, other.1), "{table:?}: {own:?} {other:?}");
+        group.bench_function("own", |b| b.iter(|| ours(black_box(table))));
+        group.bench_function("statrs", |b| b.iter(|| rival(black_box(&table))));
+        group.finish();
+    }
+}
+
+fn binomial(criterion: &mut Criterion) {
+    for (k, n, p) in [(6_u32, 10_u32, 0.9), (170, 200, 0.9), (99_000, 200_000, 0.5)] {
+        let rival = |(k, n, p): (u32, u32, f64)| Binomial::new(p, u64::from(n)).map(|b| b.cdf(u64::from(k)));
+        let own = |(k, n, p): (u32, u32, f64)| binomial_at_most(k, n, p);
+        let (ours, other) = (own((k, n, p)).expect("fits"), rival((k, n, p)).expect("fits"));
+        assert!((ours / other - 1.0).abs() < 1e-6, "{k} {n} {p}: {ours} {other}");
+        let mut group = criterion.benchmark_group(format!("binomial {k} of {n} at {p}"));
+        group.bench_function("own", |b| b.iter(|| own(black_box((k, n, p)))));
+        group.bench_function("statrs", |b| b.iter(|| rival(black_box((k, n, p)))));
+        group.finish();
+    }
+}
+
+criterion_group!(tails, fisher, binomial);
+criterion_main!(tails);
