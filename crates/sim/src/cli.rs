@@ -13,6 +13,7 @@ use crate::clock;
 use crate::failures::{FailureHistory, FailureOptions};
 use crate::files::{self, WriteError};
 use crate::github::{GitHub, GithubOptions};
+use crate::payload::{Payload, PayloadOptions};
 use crate::replay::{self, ReplayError};
 use crate::serve::faults::Fault;
 use crate::serve::{self, ServeError, Stage};
@@ -34,6 +35,8 @@ enum Command {
     WriteSample(SampleArgs),
     /// Write a history of failures with known causes as JSON lines.
     Failures(FailuresArgs),
+    /// Write the runs of a payload as a job leaves them, with earlier results and the truth.
+    Payload(PayloadArgs),
     /// Play a world over HTTP.
     Serve(ServeArgs),
     /// Play saved answers over HTTP: a folder that `write` made, or saved legacy answers.
@@ -91,6 +94,22 @@ struct FailuresArgs {
     /// Name the cause in each record, as someone who has found out would.
     #[arg(long)]
     with_causes: bool,
+}
+
+#[derive(Debug, Args)]
+struct PayloadArgs {
+    /// Folder to write into: runs/<build id>/…, history.csv and truth.json.
+    #[arg(long)]
+    out: PathBuf,
+    /// Seed of every draw.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many runs.
+    #[arg(long, default_value_t = 10)]
+    runs: usize,
+    /// How many healthy tests.
+    #[arg(long, default_value_t = 120)]
+    tests: usize,
 }
 
 #[derive(Debug, Args)]
@@ -186,6 +205,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Command::Write(args) => write(&args),
         Command::WriteSample(args) => write_sample(&args),
         Command::Failures(args) => write_failures(&args),
+        Command::Payload(args) => write_payload(&args),
         Command::Serve(args) => {
             let World { dashboards, github, .. } = args.world.build();
             play(Box::new(Live::new(dashboards)), Some((github, args.link_base)), args.stage)
@@ -258,6 +278,13 @@ fn write_failures(args: &FailuresArgs) -> Result<(), CliError> {
         files::write_file(path, history.truth_lines().as_bytes())?;
     }
     say(&format!("{} failures, {} bytes in {}", args.count, text.len(), args.out.display()));
+    Ok(())
+}
+
+fn write_payload(args: &PayloadArgs) -> Result<(), CliError> {
+    let options = PayloadOptions { seed: args.seed, runs: args.runs, tests: args.tests, ..<_>::default() };
+    let written = files::write_payload(&Payload::build(options), &args.out)?;
+    say(&format!("{} files, {} bytes in {}", written.files, written.bytes, args.out.display()));
     Ok(())
 }
 

@@ -9,6 +9,8 @@
 //! DIR/github/issues-<label>-<state>-<page>.json   the list of issues, a hundred on a page, labels as `kind-flake`
 //! DIR/github/project-board-<page>.json            the project board, as the `GraphQL` service gives it
 //! ```
+//!
+//! A payload is written as `DIR/runs/<build id>/…`, `DIR/history.csv` and `DIR/truth.json`.
 
 use std::fs;
 use std::io;
@@ -16,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::{Answers, LegacyRoute, Live, Route};
 use crate::github::saved;
+use crate::payload::Payload;
 use crate::world::World;
 
 /// Why writing stopped.
@@ -42,6 +45,17 @@ pub struct Written {
     pub files: usize,
     /// Bytes in them.
     pub bytes: usize,
+}
+
+/// Writes a payload below `folder`.
+pub fn write_payload(payload: &Payload, folder: &Path) -> Result<Written, WriteError> {
+    let mut written = Written::default();
+    written.file(&folder.join("truth.json"), &serde_json::to_vec(&payload.truth)?)?;
+    written.file(&folder.join("history.csv"), payload.history.as_bytes())?;
+    for (path, bytes) in &payload.files {
+        written.file(&folder.join("runs").join(path), bytes)?;
+    }
+    Ok(written)
 }
 
 /// Writes the whole world below `folder`.

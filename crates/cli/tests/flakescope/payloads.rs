@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use flakescope_core::formats::junit;
 use flakescope_core::model::FailureStatus;
+use flakescope_sim::files::write_payload;
+use flakescope_sim::payload::{Payload, PayloadOptions};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -441,4 +443,32 @@ fn ten_runs_of_kubernetes() {
     assert_eq!(report["tests"].as_array().unwrap().len(), 5771);
     // 21 of the 25 that ran never failed; the first of the others was skipped more often than it failed.
     assert_eq!((&report["totals"]["not_run"], &report["totals"]["passed"]), (&5746.into(), &22.into()));
+}
+
+/// What is true about made-up payloads is found, and nothing else is.
+#[test]
+fn made_up_payloads() {
+    for seed in 1..=5 {
+        let folder = folder(&format!("made-up-payload-{seed}"));
+        let payload = Payload::build(PayloadOptions { seed, ..PayloadOptions::default() });
+        write_payload(&payload, &folder).unwrap();
+        let (runs, history) = (folder.join("runs"), folder.join("history.csv"));
+        let asked = ["verdict", "--format", "json", "--history", history.to_str().unwrap(), "--runs"];
+        let report: Value = serde_json::from_str(&payloads(&asked, &[&runs]).out).unwrap();
+        let named = |verdict: &str| -> Vec<&str> {
+            let tests = report["tests"].as_array().unwrap().iter();
+            tests.filter(|row| row["verdict"] == verdict).map(|row| row["test"].as_str().unwrap()).collect()
+        };
+        let truth = &payload.truth;
+        assert_eq!(named("failed"), [&truth.regressed], "seed {seed}");
+        assert_eq!(named("flaky"), [&truth.flaky]);
+        assert_eq!(named("informing"), [&truth.informing]);
+        assert_eq!(named("not_run"), [&truth.skipped]);
+        assert_eq!((&report["passed"], report["job"].as_str()), (&Value::Bool(false), Some(&*truth.job)));
+        let incomplete = report["runs"].as_array().unwrap().iter().filter(|run| run["incomplete"] != "");
+        assert_eq!(
+            incomplete.map(|run| run["id"].as_str().unwrap()).collect::<Vec<_>>(),
+            [&truth.missing_run]
+        );
+    }
 }
