@@ -383,6 +383,47 @@ fn wrong_use() {
 }
 
 #[test]
+fn help_shows_every_flag_and_examples() {
+    for (command, words) in [
+        (
+            "verdict",
+            "--runs --history --history-failed --job --lists --alpha --corpus --pity --min-attempts --format --output --fail-on-regression",
+        ),
+        ("required-passes", "--attempts --rate --corpus --alpha --exact"),
+        (
+            "cross-jobs",
+            "--test-group --test --suite --minimum-successful-count --platform --network --infrastructure --include-job-names --exclude-job-names",
+        ),
+        ("lists", "--output"),
+    ] {
+        let help = crate::run::flakescope(&format!("payloads {command} --help"));
+        assert_eq!(help.code, 0);
+        for word in words.split(' ') {
+            assert!(help.out.contains(word), "{command}: {word} is missing:\n{}", help.out);
+        }
+    }
+    let help = crate::run::flakescope("payloads --help").out;
+    assert!(
+        help.contains("flakescope payloads verdict --runs runs/") && help.contains("3 the payload fails"),
+        "{help}"
+    );
+}
+
+#[test]
+fn a_payload_without_a_history_is_held_to_70_percent() {
+    let (runs, _) = world("payloads-unknown");
+    let run = payloads(&["verdict", "--format", "json", "--runs"], &[&runs]);
+    assert!(
+        run.err.contains("warning: history: no history was given; every test is held to 70 %"),
+        "{}",
+        run.err
+    );
+    assert!(run.json()["tests"].as_array().unwrap().iter().all(|test| test["history_percent"] == 70));
+    let run = payloads(&["verdict", "--history-failed", "--format", "json", "--runs"], &[&runs]);
+    assert!(run.json()["tests"].as_array().unwrap().iter().all(|test| test["history_percent"] == 99));
+}
+
+#[test]
 fn required_passes_are_printed() {
     for (arguments, expect) in [
         ("--attempts 10 --rate 95", "7"),
