@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use flakescope_core::formats::failures::MAX_HELD;
 use flakescope_core::formats::payloads::{
     InputFile, ListedRun, group_runs, is_archive, is_wanted, open_archive, read_run, read_run_list,
 };
@@ -63,7 +64,12 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 
 /// A file, or why it cannot be read: its run is incomplete then.
 fn input_file(path: &Path) -> InputFile {
-    let bytes = std::fs::read(path).map_err(|error| files::reason(&error));
+    let is_too_large = std::fs::metadata(path).is_ok_and(|meta| meta.len() > MAX_HELD as u64);
+    let bytes = if is_too_large {
+        Err(format!("it is more than the {} MB that are read at once", MAX_HELD >> 20))
+    } else {
+        std::fs::read(path).map_err(|error| files::reason(&error))
+    };
     InputFile { path: name(path), bytes }
 }
 

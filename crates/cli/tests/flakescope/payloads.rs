@@ -253,6 +253,78 @@ fn cut_files_never_let_a_test_pass() {
     assert!(run.err.contains("junit_01.xml is broken or cut short; 3 test cases can be read"), "{}", run.err);
 }
 
+/// A zip archive of one file, stored as it is (PKWARE APPNOTE 6.3).
+fn archive(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let four = |n: usize| u32::try_from(n).unwrap().to_le_bytes();
+    let mut sizes = vec![0; 10];
+    sizes.extend([four(bytes.len()), four(bytes.len()), four(name.len())].concat());
+    let head = [b"PK\x03\x04\x14\0\0\0", sizes.as_slice(), name.as_bytes(), bytes].concat();
+    let list = [b"PK\x01\x02\x14\0\x14\0\0\0", sizes.as_slice(), &[0; 14], name.as_bytes()].concat();
+    let end = [b"PK\x05\x06\0\0\0\0\x01\0\x01\0".as_slice(), &four(list.len()), &four(head.len()), &[0; 2]]
+        .concat();
+    [head, list, end].concat()
+}
+
+/// A sparse file: it takes no room on the disk, and must take none in memory.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_of_1_gb_makes_its_run_incomplete() {
+    let (runs, history) = world("payloads-large");
+    let file = fs::File::create(runs.join("1790000000000000000/junit_large.xml")).unwrap();
+    file.set_len(1 << 30).unwrap();
+    let run = judged(&runs, &history, &["--format", "json"]);
+    let report = run.json();
+    assert!(report["runs"][0]["incomplete"].as_str().unwrap().contains("256 MB"), "{}", report["runs"][0]);
+    let peak = run
+        .err
+        .lines()
+        .last()
+        .unwrap()
+        .split("peak memory ")
+        .nth(1)
+        .and_then(|rest| rest.strip_suffix(" MB"));
+    assert!(peak.and_then(|peak| peak.parse::<u32>().ok()).unwrap() < 100, "{}", run.err);
+}
+
+#[test]
+fn archives_lists_and_files_give_the_same_verdict_as_folders() {
+    let (runs, history) = world("payloads-shapes");
+    let letters = |run: &Run| {
+        let report = run.json();
+        let tests = report["tests"].as_array().unwrap().iter();
+        tests.map(|test| format!("{} {} {}", test["test"], test["verdict"], test["runs"])).collect::<Vec<_>>()
+    };
+    let folders = letters(&judged(&runs, &history, &["--format", "json"]));
+    let entries: Vec<String> = (0..10)
+        .map(|run| {
+            format!(
+                r#"{{"id": "{run}", "files": ["runs/179000000000000000{run}/artifacts/deep/junit_01.xml"]}}"#
+            )
+        })
+        .collect();
+    let list = runs.with_file_name("list.json");
+    fs::write(&list, format!(r#"{{"job": "e2e-aws", "runs": [{}]}}"#, entries.join(","))).unwrap();
+    assert_eq!(letters(&judged(&list, &history, &["--format", "json"])), folders);
+    let packed = runs.with_file_name("packed");
+    fs::create_dir_all(&packed).unwrap();
+    for run in 0..10 {
+        let bytes = archive("artifacts/junit_01.xml", run_xml(run).as_bytes());
+        fs::write(packed.join(format!("{run}.zip")), bytes).unwrap();
+    }
+    assert_eq!(letters(&judged(&packed, &history, &["--format", "json"])), folders);
+    fs::write(packed.join("9.zip"), &archive("a/junit_01.xml", run_xml(9).as_bytes())[..200]).unwrap();
+    let broken = judged(&packed, &history, &["--format", "json"]);
+    assert!(broken.err.contains("9.zip: the archive has no readable list of files"), "{}", broken.err);
+    assert_eq!(broken.json()["runs"].as_array().unwrap().len(), 10);
+    let files: Vec<PathBuf> = (0..10)
+        .map(|run| runs.join(format!("179000000000000000{run}/artifacts/deep/junit_01.xml")))
+        .collect();
+    let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    let named =
+        payloads(&["verdict", "--history", history.to_str().unwrap(), "--format", "json", "--runs"], &paths);
+    assert_eq!(letters(&named), folders);
+}
+
 #[test]
 fn what_cannot_be_judged_is_said_in_one_line() {
     let (runs, history) = world("payloads-wrong");
@@ -310,6 +382,47 @@ fn wrong_use() {
         let run = crate::run::flakescope(arguments);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments}: {}", run.err);
     }
+}
+
+#[test]
+fn help_shows_every_flag_and_examples() {
+    for (command, words) in [
+        (
+            "verdict",
+            "--runs --history --history-failed --job --lists --alpha --corpus --pity --min-attempts --format --output --fail-on-regression",
+        ),
+        ("required-passes", "--attempts --rate --corpus --alpha --exact"),
+        (
+            "cross-jobs",
+            "--test-group --test --suite --minimum-successful-count --platform --network --infrastructure --include-job-names --exclude-job-names",
+        ),
+        ("lists", "--output"),
+    ] {
+        let help = crate::run::flakescope(&format!("payloads {command} --help"));
+        assert_eq!(help.code, 0);
+        for word in words.split(' ') {
+            assert!(help.out.contains(word), "{command}: {word} is missing:\n{}", help.out);
+        }
+    }
+    let help = crate::run::flakescope("payloads --help").out;
+    assert!(
+        help.contains("flakescope payloads verdict --runs runs/") && help.contains("3 the payload fails"),
+        "{help}"
+    );
+}
+
+#[test]
+fn a_payload_without_a_history_is_held_to_70_percent() {
+    let (runs, _) = world("payloads-unknown");
+    let run = payloads(&["verdict", "--format", "json", "--runs"], &[&runs]);
+    assert!(
+        run.err.contains("warning: history: no history was given; every test is held to 70 %"),
+        "{}",
+        run.err
+    );
+    assert!(run.json()["tests"].as_array().unwrap().iter().all(|test| test["history_percent"] == 70));
+    let run = payloads(&["verdict", "--history-failed", "--format", "json", "--runs"], &[&runs]);
+    assert!(run.json()["tests"].as_array().unwrap().iter().all(|test| test["history_percent"] == 99));
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub struct Budget(usize);
 impl Budget {
     /// A step after which a page can draw: below 50 ms in a browser's worker.
     pub fn step() -> Self {
-        Self(15_000_000)
+        Self(25_000_000)
     }
 
     /// For work that nobody waits for.

@@ -26,14 +26,19 @@ pub struct Lists {
 #[serde(deny_unknown_fields, default)]
 pub struct Named {
     /// The whole name of the job.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub job: String,
     /// The whole path of the suites.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub suite: String,
     /// The whole name of the test.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub test: String,
     /// A part of the name of the test.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub test_contains: String,
     /// The end of the name of the test.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub test_ends_with: String,
     /// Why; stands in the report.
     pub reason: String,

@@ -54,7 +54,12 @@ impl Marks {
 
     /// True when no end was seen.
     pub fn is_missing(self) -> bool {
-        !(self.has(Self::PASS) || self.has(Self::FAIL) || self.has(Self::SKIP))
+        !(self.has_ended() || self.has(Self::SKIP))
+    }
+
+    /// True when it passed or failed.
+    pub fn has_ended(self) -> bool {
+        self.has(Self::PASS) || self.has(Self::FAIL)
     }
 
     /// One letter: P passed, F failed, K flaked (passed and failed), S skipped, `.` missing.

@@ -1,6 +1,6 @@
 //! The verdict in words: of the payload, of each test, and of what the reader must know.
 
-use super::past::{Past, Record};
+use super::past::{Past, Record, Records};
 use super::report::{Outcome, VerdictReport};
 use super::rules::{Judgement, Rule, Standing, Tally};
 use super::runs::{Coordinates, Runs};
@@ -86,33 +86,39 @@ pub(super) fn history(past: &Past, params: &Params) -> String {
 }
 
 /// What the reader must know of runs and history.
-pub(super) fn warnings(runs: &Runs, past: &Past) -> Vec<Warning> {
+pub(super) fn warnings(runs: &Runs, past: &Past, params: &Params) -> Vec<Warning> {
     let incomplete = runs.infos().iter().filter(|run| !run.incomplete.is_empty());
     let mut warnings: Vec<Warning> = incomplete
         .map(|run| {
-            Warning::new(
-                &run.id,
-                format!(
-                    "this run is incomplete: {}; tests that it does not name may be lost",
-                    run.incomplete
-                ),
-            )
+            let message = format!(
+                "this run is incomplete: {}; tests that it does not name may be lost",
+                run.incomplete
+            );
+            Warning::new(&run.id, message)
         })
         .collect();
-    if let Past::Known(records) = past {
-        let is_known = |test: &Coordinates| records.get(test).is_some();
-        let known = runs.tests().iter().filter(|test| is_known(test)).count();
-        if known == 0 {
-            let message = "it knows none of these tests, so each is held to what unknown tests are; is it the history of another job?";
-            warnings.push(Warning::new("history", message));
-        }
-        let gone = records.len().saturating_sub(known);
-        if known > 0 && gone > 0 {
-            let message = format!("{gone} tests that history knows stand in no run; nothing is said of them");
-            warnings.push(Warning::new("runs", message));
-        }
+    match past {
+        Past::Known(records) => warnings.extend(of_records(runs, records)),
+        Past::NotGiven | Past::Failed(_) => warnings.push(Warning::new("history", history(past, params))),
     }
     warnings
+}
+
+/// Where a history and the runs do not fit.
+fn of_records(runs: &Runs, records: &Records) -> Option<Warning> {
+    let known = runs.tests().iter().filter(|test| records.get(test).is_some()).count();
+    let gone = records.len().saturating_sub(known);
+    match (known, gone) {
+        (0, _) => {
+            let message = "it knows none of these tests, so each is held to what unknown tests are; is it the history of another job?";
+            Some(Warning::new("history", message))
+        }
+        (_, 0) => None,
+        (_, gone) => {
+            let message = format!("{gone} tests that history knows stand in no run; nothing is said of them");
+            Some(Warning::new("runs", message))
+        }
+    }
 }
 
 /// Why a test passes or fails, to be read after its name.

@@ -37,7 +37,7 @@ pub fn verdict(
         tests,
         warnings,
     };
-    report.warnings.extend(sentence::warnings(runs, past));
+    report.warnings.extend(sentence::warnings(runs, past, params));
     report.causes = sentence::causes(&report, runs, lists);
     report.passed = report.causes.is_empty();
     report.sentence = sentence::verdict(&report);

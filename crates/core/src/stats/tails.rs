@@ -24,9 +24,19 @@ pub(super) fn tails(down: impl Iterator<Item = f64>, up: impl Iterator<Item = f6
 /// What is left adds less than this share of a sum.
 const NOTHING: f64 = 1.0 / (1_u64 << 56) as f64;
 
+/// A side of so many steps is summed to its end: asking at each step costs more.
+const SHORT: usize = 64;
+
 /// The sum of one side. Since ratios fall, what follows a term is at most the geometric series of its ratio.
 fn beyond(ratios: impl Iterator<Item = f64>) -> f64 {
     let (mut term, mut sum) = (1.0, 0.0);
+    if ratios.size_hint().1.is_some_and(|most| most <= SHORT) {
+        for ratio in ratios {
+            term *= ratio;
+            sum += term;
+        }
+        return sum;
+    }
     for ratio in ratios {
         term *= ratio;
         sum += term;

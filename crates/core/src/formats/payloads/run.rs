@@ -26,7 +26,7 @@ pub fn read_run(
     warnings: &mut Vec<Warning>,
 ) {
     let run = runs.begin(info);
-    let mut reading = Reading { runs, run, warnings, prow: Prow::default(), junit_files: 0 };
+    let mut reading = Reading { runs, run, warnings, prow: Prow::default(), junit_files: 0, ended: 0 };
     for file in files {
         let path = file.path;
         match file.bytes {
@@ -43,6 +43,8 @@ struct Reading<'a> {
     warnings: &'a mut Vec<Warning>,
     prow: Prow,
     junit_files: usize,
+    /// Test cases that passed or failed, over all files.
+    ended: usize,
 }
 
 impl Reading<'_> {
@@ -74,7 +76,10 @@ impl Reading<'_> {
         let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
         let (mut nameless, mut cut) = (0_usize, 0_usize);
         let met = junit::walk(&text, |suites, case| match (coordinates(suites, &case), mark(&case)) {
-            (Some(test), Some(mark)) => self.runs.mark(self.run, test, mark),
+            (Some(test), Some(mark)) => {
+                self.ended += usize::from(mark.has_ended());
+                self.runs.mark(self.run, test, mark);
+            }
             (None, _) => nameless += 1,
             (_, None) => cut += 1,
         });
@@ -124,7 +129,22 @@ impl Reading<'_> {
         self.warnings.push(Warning::new(path, message));
     }
 
-    fn end(self) {
+    /// Files of one run share few tests. Where they share most, each may be a run of its own, and passes and failures of
+    /// different runs would look like flakes of one.
+    fn say_when_files_look_like_runs(&mut self) {
+        let tests = self.runs.count_in(self.run, Marks::has_ended);
+        let id = self.runs.infos().get(self.run).map(|info| info.id.clone());
+        if let Some(id) = id.filter(|_| self.junit_files > 1 && self.ended * 2 > tests * 3) {
+            let files = self.junit_files;
+            let message = format!(
+                "most tests stand in several of its {files} files, which are taken as one run; if each file is a run, name the files"
+            );
+            self.warn(&id, &message);
+        }
+    }
+
+    fn end(mut self) {
+        self.say_when_files_look_like_runs();
         let Some(info) = self.runs.info_mut(self.run) else { return };
         if self.junit_files == 0 && info.incomplete.is_empty() {
             info.lose("it has no JUnit results");
@@ -215,6 +235,9 @@ mod tests {
         assert_eq!(letter(["<skipped/>", "<failure/>"]), 'F');
         assert_eq!(letter(["<skipped/>", ""]), 'P');
         assert_eq!(letter(["<flakyFailure/>", "<skipped/>"]), 'K');
+        let several = |inner: &str| check(&[("1.xml", &file(inner)), ("2.xml", &file(inner))]).2;
+        assert!(several("")[0].message.contains("if each file is a run, name the files"));
+        assert_eq!(several("<skipped/>"), []);
     }
 
     #[test]

@@ -83,7 +83,9 @@ fn records(rows: Vec<(usize, Row)>, name: &str, job: &str) -> Result<Records, Fo
         }
         let record = Record { passes: row.passes, failures: row.failures, flakes: row.flakes };
         if !records.add(Coordinates { suite: row.suite, test: row.test }, record) {
-            return Err(content(format!("row {place}: this test stands here for the second time")));
+            return Err(content(format!(
+                "row {place}: this test stands here for the second time; where a table holds several jobs, the job must be known"
+            )));
         }
     }
     match other.filter(|_| count > 0 && records.is_empty()) {

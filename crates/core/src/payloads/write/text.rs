@@ -15,14 +15,10 @@ pub(super) fn document(report: &VerdictReport) -> Document<'_> {
         (Outcome::Informing, "Failed, informing only"),
         (Outcome::Flaky, "Flaked, but passed often enough"),
     ] {
-        section(&mut document, title, report.tests.iter().filter(|row| row.verdict == outcome).collect());
+        section(&mut document, report, title, &|row| row.verdict == outcome);
     }
-    let failed_sometimes = |row: &&TestRow| row.verdict == Outcome::Passed && row.failures > 0;
-    section(
-        &mut document,
-        "Failed sometimes, but passed often enough",
-        report.tests.iter().filter(failed_sometimes).collect(),
-    );
+    let failed_sometimes = |row: &TestRow| row.verdict == Outcome::Passed && row.failures > 0;
+    section(&mut document, report, "Failed sometimes, but passed often enough", &failed_sometimes);
     document.heading(format!("Runs ({})", report.runs.len()));
     document.table(tables::runs(&report.runs));
     if !report.power.is_empty() {
@@ -42,17 +38,29 @@ fn totals(report: &VerdictReport) -> String {
     )
 }
 
-fn section<'a>(document: &mut Document<'a>, title: &str, rows: Vec<&'a TestRow>) {
+/// The tests that are meant: a line for each with its reason, and a table.
+fn section<'a>(
+    document: &mut Document<'a>,
+    report: &'a VerdictReport,
+    title: &str,
+    is_meant: &dyn Fn(&TestRow) -> bool,
+) {
+    let rows: Vec<&TestRow> = report.tests.iter().filter(|row| is_meant(row)).collect();
     if rows.is_empty() {
         return;
     }
     document.heading(format!("{title} ({})", rows.len()));
-    document.list(rows.iter().map(|row| reason(row)).collect());
+    document.list(rows.iter().map(|row| reason(row, report)).collect());
     document.table(tables::short(rows.into_iter()));
 }
 
-fn reason(row: &TestRow) -> Vec<Part<'_>> {
+fn reason<'a>(row: &'a TestRow, report: &VerdictReport) -> Vec<Part<'a>> {
     let mut line = vec![Part::strong(&row.test), Part::text(" "), Part::text(&row.reason)];
+    line.extend(evidence(row).map(Part::text));
+    let others = report.tests.iter().filter(|other| row.group > 0 && other.group == row.group).count();
+    if others > 1 {
+        line.push(Part::text(format!("; {others} tests fail in the very same runs")));
+    }
     for (runs, what) in [(&row.missing_in, "missing in"), (&row.lost_in, "perhaps lost in")] {
         if !runs.is_empty() {
             line.push(Part::text(format!("; {what} {}", runs.join(", "))));
@@ -60,6 +68,19 @@ fn reason(row: &TestRow) -> Vec<Part<'_>> {
     }
     line.push(Part::text("."));
     line
+}
+
+/// Size and significance of a change for the worse, which are two things.
+fn evidence(row: &TestRow) -> Option<String> {
+    let points = |share: f64| format!("{:.0}", share * -100.0);
+    let worse = row.difference.filter(|difference| *difference < 0.0)?;
+    let (low, high, p, q) = (row.difference_low?, row.difference_high?, row.p?, row.q?);
+    Some(format!(
+        "; size: {} points fewer passes (95 %: {} to {}); significance: p {p:.2e}, q {q:.2e}",
+        points(worse),
+        points(high),
+        points(low)
+    ))
 }
 
 /// The rates of which the text speaks.
