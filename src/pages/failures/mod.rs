@@ -13,8 +13,6 @@ pub mod radius;
 pub mod timeline;
 pub mod tuning;
 
-use std::sync::Arc;
-
 use flakescope_core::failures::link::from_pairs;
 use flakescope_core::failures::{FailuresView, Params};
 use flakescope_core::flakes::{Query, TestKey};
@@ -24,7 +22,7 @@ use leptos::prelude::*;
 use self::clusters::Clusters;
 use self::later::{cluster_later, figures_later, tools_later};
 use crate::components::{StateNotice, use_page_answer};
-use crate::engine_client::{AnswerState, kind};
+use crate::engine_client::{AnswerState, SharedAnswer, kind};
 use crate::state::view::{PageKeys, href, use_view};
 
 /// What the parts of the page share.
@@ -65,23 +63,14 @@ impl Page {
     }
 }
 
-/// The list as it came, compared by identity: it is large.
-#[derive(Clone, Default)]
-pub struct Shown(Option<Arc<Answer>>);
-
-impl PartialEq for Shown {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
-            (own, other) => own.is_none() && other.is_none(),
-        }
-    }
-}
+/// The list as it came; none before the first.
+#[derive(Clone, Default, PartialEq)]
+pub struct Shown(SharedAnswer);
 
 impl Shown {
     /// The list; none before the first answer.
     pub fn list(&self) -> Option<&FailuresView> {
-        match self.0.as_deref() {
+        match self.0.get() {
             Some(Answer::Failures(_, view)) => Some(view),
             _ => None,
         }
@@ -98,7 +87,7 @@ pub fn FailuresPage() -> impl IntoView {
     let state = use_page_answer(kind::FAILURES, move || {
         Some(keys.read().about_failures(query.get(), FailuresAsk::List))
     });
-    let view = Memo::new(move |_| Shown(state.answer.get()));
+    let view = Memo::new(move |_| Shown(SharedAnswer::new(state.answer.get())));
     provide_context(Page { query, keys, grouping, state, view });
     let opened = Memo::new(move |_| !current.read().page.cluster.is_empty());
     view! {

@@ -1,33 +1,27 @@
-//! One job's answer, shared and not copied: a grid holds millions of letters.
+//! One job's answer, as the grid and what stands around it need it.
 
 use std::sync::{Arc, OnceLock};
 
 use flakescope_core::flakes::JobView;
 use flakescope_engine::Answer;
 
-/// A job's grid as it came; empty before. Two are equal when they are the same answer.
-#[derive(Clone, Debug, Default)]
-pub struct Job(Option<Arc<Answer>>);
+use crate::engine_client::SharedAnswer;
 
-impl PartialEq for Job {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(mine), Some(theirs)) => Arc::ptr_eq(mine, theirs),
-            (mine, theirs) => mine.is_none() && theirs.is_none(),
-        }
-    }
-}
+/// A job's grid as it came; empty before. Two are equal when they are the same answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Job(SharedAnswer);
 
 impl Job {
     /// The job of an answer; none when no such job was read.
     pub(crate) fn from_answer(answer: &Arc<Answer>) -> Option<Self> {
-        matches!(**answer, Answer::FlakesJob(_, Some(_))).then(|| Self(Some(Arc::clone(answer))))
+        matches!(**answer, Answer::FlakesJob(_, Some(_)))
+            .then(|| Self(SharedAnswer::new(Some(Arc::clone(answer)))))
     }
 
     /// The job itself.
     pub(crate) fn view(&self) -> &JobView {
         static EMPTY: OnceLock<JobView> = OnceLock::new();
-        match self.0.as_deref() {
+        match self.0.get() {
             Some(Answer::FlakesJob(_, Some(view))) => view,
             _ => EMPTY.get_or_init(JobView::default),
         }
@@ -36,6 +30,7 @@ impl Job {
     /// An answer that holds this view.
     #[cfg(test)]
     pub(crate) fn of(view: JobView) -> Self {
-        Self(Some(Arc::new(Answer::FlakesJob(flakescope_engine::Reading::default(), Some(Box::new(view))))))
+        let answer = Answer::FlakesJob(flakescope_engine::Reading::default(), Some(Box::new(view)));
+        Self(SharedAnswer::new(Some(Arc::new(answer))))
     }
 }

@@ -7,7 +7,7 @@ use super::cluster::{Cluster, Count, Trend};
 use super::clustering::Groups;
 use super::distinct::Distinct;
 use super::id::cluster_id;
-use super::name::Lines;
+use super::name::{Lines, tell_apart};
 use super::spans::common_spans;
 use super::texts::Texts;
 use crate::model::{Failure, TimeMs};
@@ -39,7 +39,9 @@ pub(super) fn describe(records: &[Failure], prepared: &Texts, groups: &Groups) -
         .zip(&members)
         .zip(&best)
         .map(|((texts, members), best)| one(records, prepared, (*best, texts), members, &lines, &clock));
-    let mut clusters: Vec<(usize, Cluster)> = made.enumerate().collect();
+    let (made, names): (Vec<Cluster>, Vec<Vec<String>>) = made.unzip();
+    let named = made.into_iter().zip(tell_apart(&names)).map(|(cluster, name)| Cluster { name, ..cluster });
+    let mut clusters: Vec<(usize, Cluster)> = named.enumerate().collect();
     clusters.sort_by(|(_, a), (_, b)| {
         (Reverse(a.size), &a.representative).cmp(&(Reverse(b.size), &b.representative))
     });
@@ -57,6 +59,7 @@ fn most_frequent(all: &Distinct, places: &[usize]) -> usize {
     places.iter().copied().min_by_key(|place| (Reverse(weight(place)), *place)).unwrap_or_default()
 }
 
+/// A cluster without its name, and names to choose from.
 fn one(
     records: &[Failure],
     prepared: &Texts,
@@ -64,7 +67,7 @@ fn one(
     members: &[(usize, usize)],
     lines: &Lines<'_>,
     clock: &Clock,
-) -> Cluster {
+) -> (Cluster, Vec<String>) {
     let all = &prepared.distinct;
     let representative = all.texts.get(best).cloned().unwrap_or_default();
     let texts: Vec<&str> =
@@ -79,10 +82,11 @@ fn one(
     let merged = u32_of(found.iter().filter(|f| f.merged == Some(true)).count());
     let interval = wilson_95(merged, judged);
     let dates = || found.iter().filter_map(|f| f.date);
-    Cluster {
+    let names = lines.names(&representative, &texts);
+    let cluster = Cluster {
         label: 0,
         id: cluster_id(&representative),
-        name: lines.name(&representative, &texts),
+        name: String::new(),
         size: u32_of(members.len()),
         distinct_texts: u32_of(places.len()),
         spans: common_spans(
@@ -103,7 +107,8 @@ fn one(
         merged_share: (judged > 0).then(|| round6(f64::from(merged) / f64::from(judged))),
         merged_low: interval.map(|interval| round6(interval.low)),
         merged_high: interval.map(|interval| round6(interval.high)),
-    }
+    };
+    (cluster, names)
 }
 
 fn u32_of(count: usize) -> u32 {

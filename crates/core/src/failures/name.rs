@@ -40,27 +40,64 @@ impl<'a> Lines<'a> {
         Self { counts, texts: texts.len() }
     }
 
-    /// Of the lines of the representative, the one that most of the cluster's texts and fewest others have: share within ×
-    /// ln(1 + all / those that have it), the first of equals. Lines without two words say too little.
-    pub(super) fn name(&self, representative: &str, members: &[&str]) -> String {
+    /// Names from short to long, to choose from. The first is the line of the representative that most of the cluster's texts
+    /// and fewest others have: share within × ln(1 + all / those that have it), the first of equals. Each other has the next
+    /// best line as well. Lines without two words say too little.
+    pub(super) fn names(&self, representative: &str, members: &[&str]) -> Vec<String> {
         let within = Counts::of(lines(representative), members.iter().copied());
-        let score = |line: &str| {
+        let mut best: Vec<(f64, &str)> = Vec::new();
+        for line in lines(representative).filter(|line| has_words(line)) {
             let all = self.counts.get(line).max(1.0);
             let share = within.get(line) / members.len().max(1) as f64;
-            let words =
-                line.split_ascii_whitespace().filter(|w| w.bytes().any(|b| b.is_ascii_alphabetic())).count();
-            if words < 2 { 0.0 } else { share * (self.texts as f64 / all).ln_1p() }
-        };
-        let mut best = ("", -1.0);
-        for line in lines(representative) {
-            let score = score(line);
-            if score > best.1 + 1e-9 {
-                best = (line, score);
+            let score = share * (self.texts as f64 / all).ln_1p();
+            if best.iter().all(|(_, known)| *known != line) {
+                let at = best.partition_point(|(known, _)| *known >= score - 1e-9);
+                best.insert(at, (score, line));
+                best.truncate(LINES);
             }
         }
-        let line = if best.0.is_empty() { "(empty log)" } else { best.0 };
-        clean_line(line).chars().take(LONGEST).collect()
+        let lines: Vec<String> = best.iter().map(|(_, line)| clean_line(line).into_owned()).collect();
+        let some =
+            |count: usize| lines.iter().take(count).map(String::as_str).collect::<Vec<_>>().join(" \u{b7} ");
+        let names = (1..=lines.len()).map(|count| some(count).chars().take(LONGEST).collect());
+        Some(names.collect())
+            .filter(|names: &Vec<String>| !names.is_empty())
+            .unwrap_or_else(|| plain(representative))
     }
+}
+
+/// A name has so many lines at most.
+const LINES: usize = 3;
+
+fn has_words(line: &str) -> bool {
+    line.split_ascii_whitespace().filter(|w| w.bytes().any(|b| b.is_ascii_alphabetic())).count() >= 2
+}
+
+/// The name of what has no telling line: its first.
+fn plain(representative: &str) -> Vec<String> {
+    let line = lines(representative).next().unwrap_or("(empty log)");
+    vec![clean_line(line).chars().take(LONGEST).collect()]
+}
+
+/// The shortest names that tell all apart, as far as there are such.
+pub(super) fn tell_apart(candidates: &[Vec<String>]) -> Vec<String> {
+    let mut chosen = vec![0_usize; candidates.len()];
+    let name = |at: usize, choice: usize| {
+        candidates
+            .get(at)
+            .and_then(|names| names.get(choice).or_else(|| names.last()))
+            .map_or("", String::as_str)
+    };
+    for _ in 1..LINES {
+        let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+        for (at, choice) in chosen.iter().enumerate() {
+            *counts.entry(name(at, *choice)).or_default() += 1;
+        }
+        for (at, choice) in chosen.iter_mut().enumerate() {
+            *choice += usize::from(counts.get(name(at, *choice)).is_some_and(|count| *count > 1));
+        }
+    }
+    chosen.iter().enumerate().map(|(at, choice)| name(at, *choice).to_owned()).collect()
 }
 
 /// The lines of a text that are not blank.
@@ -80,7 +117,22 @@ mod tests {
                 .to_vec();
         let lines = Lines::count(&texts, [texts[0].as_str()].into_iter());
         let members: Vec<&str> = texts[..2].iter().map(String::as_str).collect();
-        assert_eq!(lines.name(&texts[0], &members), "pod is gone");
-        assert_eq!(lines.name("", &[""]), "(empty log)");
+        assert_eq!(lines.names(&texts[0], &members), ["pod is gone", "pod is gone \u{b7} same head"]);
+        assert_eq!(lines.names("", &[""]), ["(empty log)"]);
+        assert_eq!(lines.names("x\ny", &["x\ny"]), ["x"]);
+    }
+
+    #[test]
+    fn names_grow_until_they_differ() {
+        let names = |lists: &[&[&str]]| {
+            let lists: Vec<Vec<String>> =
+                lists.iter().map(|list| list.iter().map(|name| (*name).to_owned()).collect()).collect();
+            tell_apart(&lists)
+        };
+        let traceback = [&["T", "T \u{b7} a"][..], &["T", "T \u{b7} b"], &["other", "other \u{b7} c"]];
+        assert_eq!(names(&traceback), ["T \u{b7} a", "T \u{b7} b", "other"]);
+        assert_eq!(names(&[&["T"], &["T"]]), ["T", "T"]);
+        assert_eq!(names(&[&["T", "T a", "T a b"], &["T", "T a", "T a c"]]), ["T a b", "T a c"]);
+        assert_eq!(names(&[]), [""; 0]);
     }
 }
