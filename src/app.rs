@@ -46,6 +46,7 @@ fn Pages() -> impl IntoView {
         "/flakes" => page(parts::FLAKES),
         "/flakes/job" => page(parts::JOB),
         "/failures" => page(parts::FAILURES),
+        "/payloads" => page(parts::PAYLOADS),
         "/method" => page(parts::METHOD),
         _ => NotFoundPage().into_any(),
     }

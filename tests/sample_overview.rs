@@ -5,13 +5,19 @@ use std::path::{Path, PathBuf};
 
 use flakescope_core::flakes::{Query, Source};
 use flakescope_core::model::TimeMs;
-use flakescope_engine::{Answer, Quiet, Request, Response, Transport, TransportError, answer, wire};
+use flakescope_engine::{
+    Answer, Quiet, Request, Response, SampleFile, Transport, TransportError, answer, wire,
+};
 
 /// The sample alone: no network, and a clock that stands at the sample's own moment.
 struct SampleAlone;
 
+fn public(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("public").join(path)
+}
+
 fn sample(file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("public/sample").join(file)
+    public("sample").join(file)
 }
 
 impl Transport for SampleAlone {
@@ -27,8 +33,8 @@ impl Transport for SampleAlone {
         TimeMs::parse("2026-11-20T12:00:00Z").expect("a good time")
     }
 
-    async fn sample_bundle(&self) -> Result<Vec<u8>, TransportError> {
-        std::fs::read(sample("bundle.json")).map_err(|e| TransportError::Unreachable(e.to_string()))
+    async fn sample(&self, file: SampleFile) -> Result<Vec<u8>, TransportError> {
+        std::fs::read(public(file.path())).map_err(|e| TransportError::Unreachable(e.to_string()))
     }
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use flakescope::engine_worker::{Parts, start};
 use flakescope_core::flakes::{CompileSearch, compile_search};
 use flakescope_dbscan::Linfa;
-use flakescope_engine::{MakeFailures, failures_part};
+use flakescope_engine::{MakeFailures, MakePayloads, failures_part, payloads_part};
 use futures_util::FutureExt;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -22,10 +22,17 @@ fn failures() -> Result<MakeFailures, SplitLoaderError> {
     Ok(|| failures_part(Rc::new(Linfa)))
 }
 
+/// Reading and judging the runs of payloads.
+#[wasm_split(payloads, fallible)]
+fn payloads() -> Result<MakePayloads, SplitLoaderError> {
+    Ok(payloads_part)
+}
+
 fn main() {
     console_error_panic_hook::set_once();
     start(Parts {
         search: || search().map(Result::ok).boxed_local(),
         failures: || failures().map(Result::ok).boxed_local(),
+        payloads: || payloads().map(Result::ok).boxed_local(),
     });
 }

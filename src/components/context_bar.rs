@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::chip::Chip;
 use super::chips_of::{ChipOf, chips, remove};
 use super::copy::CopyButton;
-use super::download::{download_menu, failures_menu, report_menu};
+use super::download::{download_menu, failures_menu, payload_menu, report_menu};
 use super::filter_menu::FilterMenu;
 use super::shown::use_shown;
 use super::source_line::SourceLine;
@@ -27,13 +27,18 @@ pub fn ContextBar() -> impl IntoView {
         Source::Address(address) => names_failures(address),
         _ => false,
     };
-    let of_files = Memo::new(move |_| path.read().as_str() == "/failures" && is_file());
+    // What stands in place of the boards.
+    let instead = Memo::new(move |_| match path.read().as_str() {
+        "/failures" if is_file() => "Failures from files",
+        "/payloads" => "Runs of a payload",
+        _ => "",
+    });
     view! {
         <section class="contextbar" aria-label="Filter and source">
             <div class="chips">
                 <Show
-                    when=move || !of_files.get()
-                    fallback=|| view! { <span class="muted">"Failures from files"</span> }
+                    when=move || instead.read().is_empty()
+                    fallback=move || view! { <span class="muted">{move || instead.get()}</span> }
                 >
                     <Chips filtered />
                     <FilterMenu filtered />
@@ -70,6 +75,7 @@ fn Actions() -> impl IntoView {
     let path = use_location().path;
     let menus = move || match path.read().as_str() {
         "/failures" => failures_menu(),
+        "/payloads" => payload_menu(),
         _ => view! { {download_menu()} {report_menu()} }.into_any(),
     };
     view! {

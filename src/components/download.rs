@@ -4,7 +4,8 @@
 use flakescope_core::export::Format;
 use flakescope_core::failures::{ClusterFormat, FailuresFile};
 use flakescope_core::flakes::meeting::MeetingFormat;
-use flakescope_engine::{Answer, Exported, FailuresAsk, Request};
+use flakescope_core::payloads::VerdictFormat;
+use flakescope_engine::{Answer, Exported, FailuresAsk, PayloadsAsk, Request};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -30,15 +31,18 @@ enum Make {
     Rows(Format),
     Report(MeetingFormat),
     Failures(FailuresFile),
+    Verdict(VerdictFormat),
 }
 
 impl Make {
-    fn request(self, view: View) -> Request {
+    /// None when there is nothing to make a file of.
+    fn request(self, view: View) -> Option<Request> {
         let View { query, page, .. } = view;
         match self {
-            Self::Rows(format) => Request::FlakesExport { query, format },
-            Self::Report(format) => Request::Report { query, format, page: table_page() },
-            Self::Failures(file) => page.about_failures(query, FailuresAsk::Export { file }),
+            Self::Rows(format) => Some(Request::FlakesExport { query, format }),
+            Self::Report(format) => Some(Request::Report { query, format, page: table_page() }),
+            Self::Failures(file) => Some(page.about_failures(query, FailuresAsk::Export { file })),
+            Self::Verdict(format) => page.about_payloads(query, PayloadsAsk::Export { format }),
         }
     }
 }
@@ -80,6 +84,19 @@ const FAILURES: [Offer; 5] = [
     failures("Model", "to give chances with later", FailuresFile::Model),
 ];
 
+/// The verdict on a payload.
+const VERDICT: [Offer; 5] = [
+    verdict("JUnit", "junit-aggregated.xml, for the next tool", VerdictFormat::Junit),
+    verdict("CSV", "tests, for a spreadsheet", VerdictFormat::Csv),
+    verdict("JSON", "everything, for a program", VerdictFormat::Json),
+    verdict("Markdown", "for an issue or a chat", VerdictFormat::Markdown),
+    verdict("HTML", "a page of its own", VerdictFormat::Html),
+];
+
+const fn verdict(name: &'static str, purpose: &'static str, format: VerdictFormat) -> Offer {
+    Offer { name, purpose, make: Make::Verdict(format), copy: false }
+}
+
 const fn failures(name: &'static str, purpose: &'static str, file: FailuresFile) -> Offer {
     Offer { name, purpose, make: Make::Failures(file), copy: false }
 }
@@ -102,6 +119,11 @@ pub fn failures_menu() -> AnyView {
     view! { <OfferMenu label="Download" offers=&FAILURES /> }.into_any()
 }
 
+/// The verdict on a payload as a file.
+pub fn payload_menu() -> AnyView {
+    view! { <OfferMenu label="Download" offers=&VERDICT /> }.into_any()
+}
+
 /// The report for the meeting.
 pub fn report_menu() -> AnyView {
     view! { <OfferMenu label="Report" offers=&REPORT /> }.into_any()
@@ -115,8 +137,10 @@ fn OfferMenu(label: &'static str, offers: &'static [Offer]) -> impl IntoView {
     let engine = StoredValue::new_local(use_engine());
     let announce = use_announce();
     let make = move |Offer { make, copy, .. }: Offer| {
+        let Some(request) = make.request(view.get_untracked()) else {
+            return announce.run("There are no runs yet.".to_owned());
+        };
         making.set(true);
-        let request = make.request(view.get_untracked());
         engine.with_value(|engine| {
             engine.ask_as_shown(request, kind::EXPORT, move |word| {
                 let result = match word {

@@ -1,6 +1,7 @@
 //! Files: dropped anywhere on the page, or chosen. Nothing is uploaded; the worker of this page reads them.
 
 use flakescope_core::flakes::{Query, Source};
+use flakescope_engine::FilesFor;
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -21,16 +22,23 @@ pub fn FileButton(
     label: &'static str,
     /// Its class.
     class: &'static str,
+    /// What the files are for.
+    #[prop(optional)]
+    purpose: FilesFor,
+    /// True to choose a folder with all that lies in it.
+    #[prop(optional)]
+    folder: bool,
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
     let engine = StoredValue::new_local(use_engine());
     let chosen = move |_| {
         let Some(input) = input.get_untracked() else { return };
         if let Some(list) = input.files().filter(|list| list.length() > 0) {
-            engine.with_value(|engine| engine.give_files(of_list(&list)));
+            engine.with_value(|engine| engine.give_files(purpose, of_list(&list)));
         }
         input.set_value(""); // so that choosing the same files again is heard
     };
+    let accept = if folder { "" } else { accepted(purpose) };
     let ask = move |_| {
         if let Some(input) = input.get_untracked() {
             input.click();
@@ -44,12 +52,26 @@ pub fn FileButton(
             type="file"
             multiple=true
             hidden=true
-            accept=".json,.jsonl,.ndjson,.xml,.log,.txt,.gz,.zip,application/json"
-            aria-label="Saved TestGrid answers, or failures"
+            accept=accept
+            prop:webkitdirectory=folder
+            aria-label=label
             node_ref=input
             on:change=chosen
         />
     }
+}
+
+/// The endings that a dialogue shows.
+fn accepted(purpose: FilesFor) -> &'static str {
+    match purpose {
+        FilesFor::Anything => ".json,.jsonl,.ndjson,.xml,.log,.txt,.gz,.zip,application/json",
+        FilesFor::Payload | FilesFor::Earlier => ".xml,.gz,.zip,.json,.csv",
+    }
+}
+
+/// What files are for that are given on a page.
+pub fn files_for(path: &str) -> FilesFor {
+    if path == "/payloads" { FilesFor::Payload } else { FilesFor::Anything }
 }
 
 /// Takes dropped files, shows that they can be dropped, and says what was read.
@@ -57,12 +79,13 @@ pub fn FileButton(
 pub fn DropZone() -> impl IntoView {
     let over = RwSignal::new(false);
     let engine = StoredValue::new_local(use_engine());
+    let path = use_location().path;
     let on_drop = move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
         let files = event.data_transfer().and_then(|data| data.files()).map(|list| of_list(&list));
         if let Some(files) = files.filter(|files| !files.is_empty()) {
-            engine.with_value(|engine| engine.give_files(files));
+            engine.with_value(|engine| engine.give_files(files_for(&path.read_untracked()), files));
         }
     };
     let handles = [
@@ -84,12 +107,21 @@ pub fn DropZone() -> impl IntoView {
     view! {
         <Show when=move || over.get()>
             <div class="drop-veil">
-                <p>
-                    "Drop saved TestGrid answers, or failures: records, JUnit XML, logs, triage slices, packed or not. Nothing is uploaded."
-                </p>
+                <p>{move || drop_words(files_for(&path.read()))}" Nothing is uploaded."</p>
             </div>
         </Show>
         <FilesNotice />
+    }
+}
+
+fn drop_words(purpose: FilesFor) -> &'static str {
+    match purpose {
+        FilesFor::Anything => {
+            "Drop saved TestGrid answers, or failures: records, JUnit XML, logs, triage slices, packed or not."
+        }
+        FilesFor::Payload | FilesFor::Earlier => {
+            "Drop the JUnit files of a payload's runs, packed or not, with earlier results (.csv) if you have them."
+        }
     }
 }
 
@@ -107,8 +139,13 @@ fn FilesNotice() -> impl IntoView {
         let Some(read) = read.get() else { return };
         announce.run(summary(&read));
         let turn = turns_view(&current.read_untracked().query, &read);
-        let records = read.records;
+        let (records, runs) = (read.records, if read.earlier { 0 } else { read.runs });
         shown.set(Some(read));
+        if runs > 0 {
+            let query = Query { source: Source::Files, dashboards: Vec::new(), ..Query::default() };
+            location.go(&href("/payloads", &query, &PageKeys::default()), Step::Push);
+            return;
+        }
         if records > 0 {
             let query = Query { source: Source::Files, dashboards: Vec::new(), ..Query::default() };
             location.go(&href("/failures", &query, &PageKeys::default()), Step::Push);
@@ -148,7 +185,10 @@ fn reading_words((done, total): (u64, u64)) -> String {
 fn summary(read: &FilesRead) -> String {
     let results = (read.records > 0).then(|| plural(read.records, "result"));
     let model = read.model.as_ref().map(|_| "a model".to_owned());
-    let all: Vec<String> = read.dashboards.iter().cloned().chain(results).chain(model).collect();
+    let runs = (read.runs > 0).then(|| plural(read.runs, if read.earlier { "earlier run" } else { "run" }));
+    let tables = (read.tables > 0).then(|| "earlier results".to_owned());
+    let all: Vec<String> =
+        read.dashboards.iter().cloned().chain(results).chain(model).chain(runs).chain(tables).collect();
     match all.as_slice() {
         [] => "Nothing could be read from the files.".to_owned(),
         all => format!("Read from the files: {}.", all.join(", ")),
@@ -156,7 +196,8 @@ fn summary(read: &FilesRead) -> String {
 }
 
 fn files_notice(read: &FilesRead, dismiss: Callback<()>) -> AnyView {
-    let nothing = read.dashboards.is_empty() && read.records == 0 && read.model.is_none();
+    let counts = [read.records, read.runs, read.tables];
+    let nothing = read.dashboards.is_empty() && read.model.is_none() && counts == [0; 3];
     let class = if nothing { "notice error" } else { "notice" };
     let model = read.model.clone().map(|sentence| view! { <p>"The model says of itself: "{sentence}</p> });
     let warnings =

@@ -63,6 +63,7 @@ fn title(path: &str) -> &'static str {
         "/" => "Overview \u{b7} Flakescope",
         "/flakes" => "Flakes \u{b7} Flakescope",
         "/failures" => "Failures \u{b7} Flakescope",
+        "/payloads" => "Payloads \u{b7} Flakescope",
         "/flakes/job" => "Job \u{b7} Flakescope",
         "/method" => "Method \u{b7} Flakescope",
         _ => "Not found \u{b7} Flakescope",

@@ -100,7 +100,8 @@ pub fn reading_of(answer: &Answer) -> Option<&Reading> {
         | Answer::FlakesJob(reading, _)
         | Answer::Failures(reading, _)
         | Answer::FailuresCluster(reading, _)
-        | Answer::FailuresOfTest(reading, _) => Some(reading),
+        | Answer::FailuresOfTest(reading, _)
+        | Answer::Payloads(reading, _) => Some(reading),
         Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => None,
     }
 }

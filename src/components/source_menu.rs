@@ -3,10 +3,11 @@
 use flakescope_core::flakes::{Query, Source};
 use leptos::prelude::*;
 
-use super::drop::FileButton;
+use super::drop::{FileButton, files_for};
 use super::field_form::{Field, field_form};
 use super::menu::Menu;
 use crate::engine_client::use_engine;
+use crate::state::location::use_location;
 use crate::state::url::{Step, use_change_view};
 
 /// The menu; its button is the name of the source.
@@ -16,12 +17,13 @@ pub fn SourceMenu(
     #[prop(into)]
     name: Signal<String>,
 ) -> impl IntoView {
+    let path = use_location().path;
     let label = move || view! { <span>{name}</span><span aria-hidden="true">" \u{25be}"</span> };
     view! {
         <Menu label=label class="btn quiet source-name" list_class="menu-list start" close_on_press=true>
             <SourceItem label="TestGrid" note="live" source=Source::TestGrid />
             <SourceItem label="Sample" note="made up" source=Source::Sample />
-            <FileButton label="Files\u{2026}" class="" />
+            {move || view! { <FileButton label="Files\u{2026}" class="" purpose=files_for(&path.read()) /> }}
             {address_form()}
             <ReadAnew />
         </Menu>

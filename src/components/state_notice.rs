@@ -4,9 +4,10 @@ use flakescope_core::flakes::Source;
 use flakescope_engine::{Trouble, TroubleKind};
 use leptos::prelude::*;
 
-use super::drop::FileButton;
+use super::drop::{FileButton, files_for};
 use crate::engine_client::{AnswerState, use_engine};
 use crate::lazy::{lazy_with, part, part_failed};
+use crate::state::location::use_location;
 use crate::state::url::{Step, use_change_view};
 
 /// Shows the trouble of a page's question, or that it was stopped; nothing when all is well.
@@ -44,6 +45,7 @@ fn heading(kind: TroubleKind) -> &'static str {
         TroubleKind::HostNotAllowed => "This link reads from another host",
         TroubleKind::BadQuery => "The question cannot be answered",
         TroubleKind::NoFiles => "This view was made from files",
+        TroubleKind::Runs => "These runs cannot be judged",
         TroubleKind::PartMissing => "A part of the page is missing",
     }
 }
@@ -76,6 +78,7 @@ fn notice(trouble: &Trouble, state: AnswerState) -> AnyView {
 
 /// What can be done about it.
 fn actions(trouble: &Trouble, state: AnswerState) -> AnyView {
+    let path = use_location().path.get_untracked();
     let retry = view! {
         <button type="button" class="btn primary" on:click=move |_| state.retry.run(())>
             "Try again"
@@ -84,7 +87,11 @@ fn actions(trouble: &Trouble, state: AnswerState) -> AnyView {
     match trouble.kind {
         TroubleKind::HostNotAllowed => view! { <AllowHost host=trouble.host.clone() /> }.into_any(),
         TroubleKind::NoFiles => {
-            view! { <FileButton label="Choose the files" class="btn primary" /> }.into_any()
+            view! { <FileButton label="Choose the files" class="btn primary" purpose=files_for(&path) /> }.into_any()
+        }
+        TroubleKind::Runs => {
+            view! { <FileButton label="Choose other files" class="btn primary" purpose=files_for(&path) /> <SampleButton /> }
+                .into_any()
         }
         TroubleKind::BadQuery => ().into_any(),
         TroubleKind::PartMissing => retry.into_any(),

@@ -10,8 +10,13 @@ use crate::state::settings::{Theme, use_theme};
 use crate::state::view::{PageKeys, href, use_view};
 
 /// The pages that exist: path and name.
-const PAGES: [(&str, &str); 4] =
-    [("/", "Overview"), ("/flakes", "Flakes"), ("/failures", "Failures"), ("/method", "Method")];
+const PAGES: [(&str, &str); 5] = [
+    ("/", "Overview"),
+    ("/flakes", "Flakes"),
+    ("/failures", "Failures"),
+    ("/payloads", "Payloads"),
+    ("/method", "Method"),
+];
 
 /// The first bar.
 #[component]

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use flakescope_core::flakes::Source;
 use flakescope_core::warning::Warning;
 use flakescope_engine::wire::Garbled;
-use flakescope_engine::{Answer, FromEngine, Request, Secret, ToEngine, Trouble, TroubleKind, wire};
+use flakescope_engine::{
+    Answer, FilesFor, FromEngine, Request, Secret, ToEngine, Trouble, TroubleKind, wire,
+};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -54,6 +56,12 @@ pub struct FilesRead {
     pub records: u32,
     /// What a model says of itself, if one was among them.
     pub model: Option<String>,
+    /// How many runs of a payload.
+    pub runs: u32,
+    /// How many tables of earlier results.
+    pub tables: u32,
+    /// True when runs and tables are what was before a payload.
+    pub earlier: bool,
     /// What could not be read.
     pub warnings: Vec<Warning>,
 }
@@ -77,7 +85,7 @@ struct Inner {
     asks: RefCell<Vec<Ask>>,
     next_id: Cell<u32>,
     deaths: Cell<u32>,
-    files: RefCell<Vec<File>>,
+    files: RefCell<files::Given>,
     files_read: RwSignal<Option<FilesRead>>,
     files_busy: RwSignal<bool>,
     files_progress: RwSignal<(u64, u64)>,
@@ -202,13 +210,15 @@ impl Client {
         self.0.token.read_only()
     }
 
-    /// Hands files over, in place of earlier ones.
-    pub fn give_files(&self, files: Vec<File>) {
+    /// Hands files over, in place of earlier ones for the same.
+    pub fn give_files(&self, purpose: FilesFor, files: Vec<File>) {
         self.0.files_busy.set(true);
-        *self.0.files.borrow_mut() = files;
+        self.0.files.borrow_mut().put(purpose, files);
         self.start();
-        if self.0.ready.get() {
-            self.send_files();
+        if self.0.ready.get()
+            && let Some(message) = self.0.files.borrow().newest()
+        {
+            self.post(&message);
         }
     }
 
@@ -317,10 +327,18 @@ impl Client {
                 CANCELLING.with_borrow_mut(|waiting| take(waiting, id));
             }
             FromEngine::FilesProgress { done, total } => self.0.files_progress.set((done, total)),
-            FromEngine::FilesRead { dashboards, records, model, warnings } => {
+            FromEngine::FilesRead { dashboards, records, model, runs, tables, earlier, warnings } => {
                 self.0.files_busy.set(false);
                 self.0.files_progress.set((0, 0));
-                self.0.files_read.set(Some(FilesRead { dashboards, records, model, warnings }));
+                self.0.files_read.set(Some(FilesRead {
+                    dashboards,
+                    records,
+                    model,
+                    runs,
+                    tables,
+                    earlier,
+                    warnings,
+                }));
                 self.0.epoch.update(|epoch| *epoch += 1);
             }
         }
@@ -345,9 +363,7 @@ impl Client {
         if let Some(token) = Some(self.0.token.get_untracked()).filter(|token| !token.is_empty()) {
             self.send(&ToEngine::Token { token });
         }
-        if !self.0.files.borrow().is_empty() {
-            self.send_files();
-        }
+        self.0.files.borrow().all().for_each(|message| self.post(&message));
         let filing =
             self.0.asks.borrow_mut().extract_if(.., |ask| is_filing(&ask.request)).collect::<Vec<_>>();
         for ask in filing {
@@ -400,9 +416,9 @@ impl Client {
         }
     }
 
-    fn send_files(&self) {
+    fn post(&self, message: &JsValue) {
         if let Some(wire) = self.0.wire.borrow().as_ref() {
-            wire.post(&files::to_js(&self.0.files.borrow()));
+            wire.post(message);
         }
     }
 }

@@ -37,7 +37,7 @@ pub const TEST: Kind =
 /// Answers to [`Request::FlakesJob`].
 pub const JOB: Kind =
     made_now(|bytes| fields(3, bytes).map(|(reading, view)| Answer::FlakesJob(reading, view)));
-/// Answers to [`Request::FlakesExport`], [`Request::Report`] and [`FailuresAsk::Export`](flakescope_engine::FailuresAsk::Export).
+/// Answers to [`Request::FlakesExport`], [`Request::Report`], and to what `FailuresAsk` and `PayloadsAsk` call `Export`.
 pub const EXPORT: ReadAnswer = |bytes| fields(4, bytes).map(Answer::Export);
 /// Answers to [`Request::FileIssue`].
 pub const FILED: ReadAnswer = |bytes| fields(5, bytes).map(Answer::Filed);
@@ -53,6 +53,10 @@ pub const SAME_AS: Kind =
     made_now(|bytes| fields(8, bytes).map(|(reading, same)| Answer::FailuresOfTest(reading, same)));
 /// Answers to [`FailuresAsk::Predict`](flakescope_engine::FailuresAsk::Predict).
 pub const PREDICTION: Kind = made_now(|bytes| fields(9, bytes).map(Answer::FailuresPredict));
+
+/// Answers to [`PayloadsAsk::Verdict`](flakescope_engine::PayloadsAsk::Verdict).
+pub const PAYLOADS: Kind =
+    made_now(|bytes| fields(10, bytes).map(|(reading, view)| Answer::Payloads(reading, view)));
 
 const fn made_now(read: ReadAnswer) -> Kind {
     Kind { read, ready: |_| None }
@@ -92,6 +96,7 @@ mod tests {
         check(CLUSTER.read, &Answer::FailuresCluster(reading(), None));
         check(SAME_AS.read, &Answer::FailuresOfTest(reading(), vec![SameAs::default()]));
         check(PREDICTION.read, &Answer::FailuresPredict(None));
+        check(PAYLOADS.read, &Answer::Payloads(reading(), Box::default()));
         check(FILED, &Answer::Filed(Filed { url: text(), number: 7, already: true }));
     }
 

@@ -1,10 +1,14 @@
 //! Files that the user gave: told apart by their first bytes, and read here, those with failures piece by piece.
 
 use flakescope_core::formats::failures::{HEAD_BYTES, looks_like_failures, looks_like_model};
+use flakescope_core::formats::payloads::{GivenRuns, InputFile};
 use flakescope_core::formats::testgrid::files::NamedFile;
 use flakescope_core::warning::Warning;
-use flakescope_engine::{Desk, MOST_FILE_BYTES, ReadFailures, TakenFailures, too_many_bytes};
-use js_sys::{Array, Uint8Array};
+use flakescope_engine::{
+    Desk, FilesFor, MOST_FILE_BYTES, ReadFailures, TakenFailures, too_many_bytes, too_many_bytes_of_runs,
+};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, console};
@@ -21,10 +25,56 @@ enum Kind {
     Other,
 }
 
-/// Reads the files, in place of earlier ones of their kind.
-pub(super) async fn take(desk: &Desk<BrowserTransport>, files: &Array) {
+/// Reads the files, in place of earlier ones of their kind. The first entry says what they are for.
+pub(super) async fn take(desk: &Desk<BrowserTransport>, message: &Array) {
+    let purpose = message.get(0).as_string().as_deref().and_then(FilesFor::parse).unwrap_or_default();
+    let files = message.iter().filter_map(|file| file.dyn_into::<File>().ok()).collect::<Vec<File>>();
+    match purpose {
+        FilesFor::Anything => take_anything(desk, files).await,
+        FilesFor::Payload => take_runs(desk, &files, false).await,
+        FilesFor::Earlier => take_runs(desk, &files, true).await,
+    }
+}
+
+/// Reads the runs in the files, one after the other.
+async fn take_runs(desk: &Desk<BrowserTransport>, files: &[File], earlier: bool) {
+    let total = files.iter().map(size).sum();
+    let reader = match desk.read_runs().await {
+        Ok(_) if total > MOST_FILE_BYTES => Err(too_many_bytes_of_runs(total)),
+        Ok(reader) => Ok(reader),
+        Err(error) => Err(error.to_string()),
+    };
+    let mut reader = match reader {
+        Ok(reader) => reader,
+        Err(message) => {
+            let warnings = vec![Warning::new("the files", message)];
+            return desk.take_runs(GivenRuns { warnings, ..GivenRuns::default() }, 0, earlier);
+        }
+    };
+    let mut done = 0;
+    for file in files {
+        let bytes = Ok(bytes(file, 0, size(file)).await);
+        reader.take(InputFile { path: path(file), bytes });
+        done += size(file);
+        desk.tell_files(done, total);
+    }
+    reader.begin();
+    while reader.advance() {
+        TimeoutFuture::new(0).await;
+    }
+    desk.take_runs(reader.finish(), u32::try_from(files.len()).unwrap_or(u32::MAX), earlier);
+}
+
+/// The path of a file within the folder that was chosen, else its name.
+fn path(file: &File) -> String {
+    let path = Reflect::get(file, &JsValue::from_str("webkitRelativePath"));
+    let path = path.ok().and_then(|path| path.as_string()).filter(|path| !path.is_empty());
+    path.unwrap_or_else(|| file.name())
+}
+
+async fn take_anything(desk: &Desk<BrowserTransport>, files: Vec<File>) {
     let (mut records, mut others) = (Vec::new(), Vec::new());
-    for file in files.iter().filter_map(|file| file.dyn_into::<File>().ok()) {
+    for file in files {
         match kind(&file).await {
             Kind::Other => others.push(named(&file).await),
             kind => records.push((file, kind)),

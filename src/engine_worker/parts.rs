@@ -3,7 +3,7 @@
 //! program that has its crate, it must not stand in the library.
 
 use flakescope_core::flakes::CompileSearch;
-use flakescope_engine::MakeFailures;
+use flakescope_engine::{MakeFailures, MakePayloads};
 use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
 
@@ -17,6 +17,8 @@ pub struct Parts {
     pub search: fn() -> LocalBoxFuture<'static, Option<CompileSearch>>,
     /// Reading and grouping failures.
     pub failures: fn() -> LocalBoxFuture<'static, Option<MakeFailures>>,
+    /// Reading and judging the runs of payloads.
+    pub payloads: fn() -> LocalBoxFuture<'static, Option<MakePayloads>>,
 }
 
 impl Parts {
@@ -26,5 +28,6 @@ impl Parts {
         // What fails here is tried again when it is wanted, and then it is said.
         (self.search)().await;
         (self.failures)().await;
+        (self.payloads)().await;
     }
 }

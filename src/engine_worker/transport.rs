@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use flakescope_core::flakes::CompileSearch;
 use flakescope_core::model::TimeMs;
-use flakescope_engine::{Call, MakeFailures, Reply, Response, Stored, Transport, TransportError};
+use flakescope_engine::{
+    Call, MakeFailures, MakePayloads, Reply, Response, SampleFile, Stored, Transport, TransportError,
+};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, Url, console};
@@ -78,14 +80,18 @@ impl Transport for BrowserTransport {
         (self.parts.failures)().await
     }
 
+    async fn payloads(&self) -> Option<MakePayloads> {
+        (self.parts.payloads)().await
+    }
+
     fn now(&self) -> TimeMs {
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 are far below 2^53")]
         TimeMs(js_sys::Date::now() as i64)
     }
 
-    async fn sample_bundle(&self) -> Result<Vec<u8>, TransportError> {
+    async fn sample(&self, file: SampleFile) -> Result<Vec<u8>, TransportError> {
         let missing = || TransportError::Unreachable("the page has no sample".to_owned());
-        let url = self.file("sample/bundle.json", &super::build_id(&self.scope)).ok_or_else(missing)?;
+        let url = self.file(file.path(), &super::build_id(&self.scope)).ok_or_else(missing)?;
         match fetch::get(&self.scope, &url, SAMPLE_MAX_BYTES).await? {
             Response { status: 200, body, .. } => Ok(body),
             _ => Err(missing()),

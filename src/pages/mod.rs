@@ -7,6 +7,7 @@ pub mod method;
 pub mod not_found;
 pub mod overview;
 pub mod parts;
+pub mod payloads;
 
 pub use failures::FailuresPage;
 pub use flakes::FlakesPage;
@@ -14,3 +15,4 @@ pub use job::JobPage;
 pub use method::MethodPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
+pub use payloads::PayloadsPage;

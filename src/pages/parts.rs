@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FailuresPage, FlakesPage, JobPage, MethodPage, OverviewPage};
+use super::{FailuresPage, FlakesPage, JobPage, MethodPage, OverviewPage, PayloadsPage};
 use crate::components::later;
 use crate::lazy::{Load, part};
 
@@ -23,12 +23,16 @@ part!(
     pub FAILURES in failures = failures(|| FailuresPage().into_any())
 );
 part!(
+    /// Did the runs of a payload get worse?
+    pub PAYLOADS in payloads = payloads(|| PayloadsPage().into_any())
+);
+part!(
     /// How the numbers are made.
     pub METHOD in method = method(|| MethodPage().into_any())
 );
 
 /// All parts of the page, in the order in which they are likely to be wanted.
-pub const ALL: [Load; 10] = [
+pub const ALL: [Load; 12] = [
     later::BAR,
     OVERVIEW,
     super::overview::DIGEST,
@@ -38,5 +42,7 @@ pub const ALL: [Load; 10] = [
     super::job::later::TABLE,
     FAILURES,
     super::failures::later::FIGURES,
+    PAYLOADS,
+    super::payloads::later::MORE,
     METHOD,
 ];

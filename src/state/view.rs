@@ -1,27 +1,37 @@
 //! The typed form of the link: what is asked ([`Query`]) and what only the page knows ([`PageKeys`]).
 
-use flakescope_core::failures::link::{KEYS as GROUPING_KEYS, from_pairs};
-use flakescope_core::flakes::{Query, TestKey, link};
+use flakescope_core::failures::link::{KEYS as FAILURE_KEYS, from_pairs as failure_keys};
+use flakescope_core::flakes::{Query, Source, TestKey, link};
+use flakescope_core::payloads::RunsFrom;
+use flakescope_core::payloads::link::{KEYS as PAYLOAD_KEYS, from_pairs as payload_keys};
 use flakescope_core::warning::Warning;
-use flakescope_engine::{FailuresAsk, Request};
+use flakescope_engine::{FailuresAsk, PayloadsAsk, Request};
 use leptos::prelude::*;
 
 use super::base;
 use super::location::use_location;
 
 /// Keys of the query string that belong to the page and not to the question.
-pub const PAGE_KEYS: [&str; 11] = [
+pub const PAGE_KEYS: [&str; 19] = [
+    "alpha",
     "at_board",
     "at_job",
     "at_test",
     "as",
     "cluster",
     "cols",
+    "corpus",
     "distance",
     "eps",
+    "find",
+    "min_attempts",
     "min_samples",
     "model",
+    "newest",
+    "pity",
     "profile",
+    "runs",
+    "show",
 ];
 
 /// What the page shows of the answer. On `/flakes`, `at` names the opened row; on `/flakes/job`, the job and the
@@ -38,8 +48,8 @@ pub struct PageKeys {
     pub cluster: String,
     /// The address of a model that gives the chances; empty for none.
     pub model: String,
-    /// How failures are grouped: keys and values as they stand in the link, read by the page that needs them.
-    pub grouping: Vec<(&'static str, String)>,
+    /// Keys that one question alone has, with their values as they stand in the link, read by the page that needs them.
+    pub own: Vec<(&'static str, String)>,
 }
 
 impl PageKeys {
@@ -63,7 +73,14 @@ impl PageKeys {
     /// A question about the failures that the link names.
     pub fn about_failures(&self, query: Query, ask: FailuresAsk) -> Request {
         let (runs_of, model) = (self.test().cloned(), self.model.clone());
-        Request::Failures { query, runs_of, model, params: from_pairs(&self.grouping).0, ask }
+        Request::Failures { query, runs_of, model, params: failure_keys(&self.own).0, ask }
+    }
+
+    /// A question about the payload that the link names; none when it names no runs.
+    pub fn about_payloads(&self, query: Query, ask: PayloadsAsk) -> Option<Request> {
+        let (about, _) = payload_keys(&self.own, (&self.at.dashboard, &self.at.job));
+        let named = about.from != RunsFrom::Given || matches!(query.source, Source::Sample | Source::Files);
+        named.then_some(Request::Payloads { query, about, ask })
     }
 
     fn pairs(&self) -> Vec<(&'static str, String)> {
@@ -76,11 +93,7 @@ impl PageKeys {
             ("cols", self.columns.join(",")),
             ("model", self.model.clone()),
         ];
-        pairs
-            .into_iter()
-            .chain(self.grouping.iter().cloned())
-            .filter(|(_, value)| !value.is_empty())
-            .collect()
+        pairs.into_iter().chain(self.own.iter().cloned()).filter(|(_, value)| !value.is_empty()).collect()
     }
 
     fn set(&mut self, key: &str, value: String) {
@@ -93,8 +106,8 @@ impl PageKeys {
             "model" => self.model = value,
             "cols" => self.columns = value.split(',').filter(|c| !c.is_empty()).map(str::to_owned).collect(),
             _ => {
-                let known = GROUPING_KEYS.iter().find(|known| **known == key);
-                self.grouping.extend(known.map(|known| (*known, value)));
+                let known = FAILURE_KEYS.iter().chain(&PAYLOAD_KEYS).find(|known| **known == key);
+                self.own.extend(known.map(|known| (*known, value)));
             }
         }
     }
@@ -187,7 +200,7 @@ mod tests {
             columns: vec!["test".into(), "runs".into()],
             cluster: "0123456789abcdef0123".into(),
             model: "https://example.org/model.json?alt=media".into(),
-            grouping: vec![("distance", "ncd".into()), ("eps", "0.25".into())],
+            own: vec![("distance", "ncd".into()), ("eps", "0.25".into()), ("show", "failed".into())],
         };
         let view = View { page, ..View::default() };
         let text = view.to_query_string();

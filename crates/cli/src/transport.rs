@@ -5,11 +5,12 @@ use std::error::Error as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use flakescope_core::model::TimeMs;
-use flakescope_engine::{Call, REPLY_HEADERS, Reply, Response, Transport, TransportError};
+use flakescope_engine::{Call, REPLY_HEADERS, Reply, Response, SampleFile, Transport, TransportError};
 use reqwest::redirect::{Action, Attempt, Policy};
 
 /// The sample of the page; the same bytes.
 static SAMPLE: &[u8] = include_bytes!("../../../public/sample/bundle.json");
+static SAMPLE_PAYLOAD: &[u8] = include_bytes!("../../../public/sample/payload.zip");
 
 /// How long a connection may take to be made.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -100,8 +101,11 @@ impl Transport for Native {
         TimeMs(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
     }
 
-    async fn sample_bundle(&self) -> Result<Vec<u8>, TransportError> {
-        Ok(SAMPLE.to_vec())
+    async fn sample(&self, file: SampleFile) -> Result<Vec<u8>, TransportError> {
+        Ok(match file {
+            SampleFile::Boards => SAMPLE.to_vec(),
+            SampleFile::Payload => SAMPLE_PAYLOAD.to_vec(),
+        })
     }
 }
 

@@ -17,4 +17,5 @@ pub mod model;
 pub mod payloads;
 mod sorting;
 pub mod stats;
+pub mod thousandths;
 pub mod warning;

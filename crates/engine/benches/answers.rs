@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use flakescope_core::flakes::{Column, Query, RowRange, Sort};
 use flakescope_core::model::TimeMs;
-use flakescope_engine::{Answer, Engine, Quiet, Request, Response, Transport, TransportError};
+use flakescope_engine::{Answer, Engine, Quiet, Request, Response, SampleFile, Transport, TransportError};
 use flakescope_sim::answers::{Answers, Live};
 use flakescope_sim::world::{World, WorldOptions};
 
@@ -41,7 +41,7 @@ impl Transport for Shared {
         TimeMs(i64::try_from(since.unwrap().as_millis()).unwrap())
     }
 
-    async fn sample_bundle(&self) -> Result<Vec<u8>, TransportError> {
+    async fn sample(&self, _file: SampleFile) -> Result<Vec<u8>, TransportError> {
         Ok(Vec::new())
     }
 }

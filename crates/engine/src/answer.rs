@@ -3,6 +3,7 @@
 use flakescope_core::failures::{ClusterView, FailuresView, PredictionView, SameAs};
 use flakescope_core::flakes::{FlakesView, JobView, OverviewView, TestView};
 use flakescope_core::model::TimeMs;
+use flakescope_core::payloads::VerdictView;
 use flakescope_core::warning::Warning;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +19,8 @@ pub enum Answer {
     FlakesTest(Reading, Option<Box<TestView>>),
     /// To [`crate::Request::FlakesJob`]; `None` when no such job was read.
     FlakesJob(Reading, Option<Box<JobView>>),
-    /// To [`crate::Request::FlakesExport`], [`crate::Request::Report`] and [`crate::FailuresAsk::Export`].
+    /// To [`crate::Request::FlakesExport`], [`crate::Request::Report`], [`crate::FailuresAsk::Export`] and
+    /// [`crate::PayloadsAsk::Export`].
     Export(Exported),
     /// To [`crate::Request::FileIssue`].
     Filed(Filed),
@@ -30,6 +32,8 @@ pub enum Answer {
     FailuresOfTest(Reading, Vec<SameAs>),
     /// To [`crate::FailuresAsk::Predict`]; `None` when there is no failure to learn from.
     FailuresPredict(Option<Box<PredictionView>>),
+    /// To [`crate::PayloadsAsk::Verdict`].
+    Payloads(Reading, Box<VerdictView>),
 }
 
 /// What stands behind an answer: the second bar of every page.

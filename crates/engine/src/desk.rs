@@ -6,12 +6,14 @@ use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
 
+use flakescope_core::formats::payloads::GivenRuns;
 use flakescope_core::formats::testgrid::files::NamedFile;
 use futures_util::future::{Either, select};
 
 use crate::watch::Watch;
 use crate::{
-    Answer, Engine, Error, FromEngine, Progress, ReadFailures, Request, TakenFailures, ToEngine, Transport,
+    Answer, Engine, Error, FromEngine, Progress, ReadFailures, ReadRuns, Request, TakenFailures, ToEngine,
+    Transport,
 };
 
 /// Takes [`ToEngine`] messages and emits [`FromEngine`] messages; see the crate's documentation for the contract.
@@ -71,7 +73,39 @@ impl<T: Transport + 'static> Desk<T> {
             (records, model) = (taken.records, taken.model.clone());
             self.shared.engine.set_failures(taken);
         }
-        (self.shared.emit)(FromEngine::FilesRead { dashboards, records, model, warnings });
+        (self.shared.emit)(FromEngine::FilesRead {
+            dashboards,
+            records,
+            model,
+            runs: 0,
+            tables: 0,
+            earlier: false,
+            warnings,
+        });
+    }
+
+    /// Takes what `files` files gave as the runs of a payload, or as what was before, in place of earlier ones, and emits
+    /// [`FromEngine::FilesRead`].
+    pub fn take_runs(&self, given: GivenRuns, files: u32, earlier: bool) {
+        let runs = u32::try_from(given.runs.infos().len()).unwrap_or(u32::MAX);
+        let tables = u32::try_from(given.tables.len()).unwrap_or(u32::MAX);
+        let warnings = given.warnings.clone();
+        self.shared.engine.set_runs(given, files, earlier);
+        let (dashboards, records, model) = <_>::default();
+        (self.shared.emit)(FromEngine::FilesRead {
+            dashboards,
+            records,
+            model,
+            runs,
+            tables,
+            earlier,
+            warnings,
+        });
+    }
+
+    /// Takes files with the runs of a payload; the code for it is loaded first.
+    pub async fn read_runs(&self) -> Result<Box<dyn ReadRuns>, Error> {
+        self.shared.engine.read_runs().await
     }
 
     /// Takes pieces of files with failures; the code for it is loaded first.

@@ -23,6 +23,7 @@ use crate::failures::{
 use crate::fetch::{Fetched, Fetcher};
 use crate::issues::{IssueStock, Issues, filing};
 use crate::pace::Pace;
+use crate::payloads::Payloads;
 use crate::render::Asked;
 use crate::stock::{Stock, Want, Wish};
 use crate::supply::{Bundle, Supply};
@@ -31,13 +32,14 @@ use crate::{Answer, Error, Policy, Progress, Reading, Request, Secret, Transport
 /// Answers requests. Several may be alive at once: they share what is being read. Dropping the future of
 /// [`Engine::answer`] cancels the request; what it read is kept.
 pub struct Engine<T> {
-    fetcher: Rc<Fetcher<T>>,
+    pub(crate) fetcher: Rc<Fetcher<T>>,
     stocks: RefCell<BTreeMap<Source, Rc<Stock<T>>>>,
     stocks_so_far: Cell<u64>,
     allowed: RefCell<BTreeSet<String>>,
     analyses: Analyses,
     issues: Issues<T>,
     failures: Failures,
+    pub(crate) payloads: Payloads,
 }
 
 impl<T: Transport + 'static> Engine<T> {
@@ -57,6 +59,7 @@ impl<T: Transport + 'static> Engine<T> {
             allowed: RefCell::default(),
             analyses: Analyses::default(),
             failures: Failures::default(),
+            payloads: Payloads::default(),
         }
     }
 
@@ -64,6 +67,10 @@ impl<T: Transport + 'static> Engine<T> {
     pub async fn answer(&self, request: Request, progress: &impl Progress) -> Result<Answer, Error> {
         let query = request.query();
         query.params.check()?;
+        if let Request::Payloads { about, ask, .. } = &request {
+            let hand = self.runs_at_hand(&request, about, progress).await?;
+            return self.payloads.answer((about, *ask), hand, &self.fetcher, progress).await;
+        }
         let about_failures = About::of(&request);
         if let Some(about) = about_failures {
             self.use_model(about.model).await?;
@@ -155,6 +162,7 @@ impl<T: Transport + 'static> Engine<T> {
         self.fetcher.distrust_stored();
         self.issues.refresh();
         self.failures.refresh();
+        self.payloads.refresh();
         self.stocks.borrow_mut().retain(|source, _| *source == Source::Files);
     }
 
@@ -166,7 +174,7 @@ impl<T: Transport + 'static> Engine<T> {
     }
 
     /// Waits until everything is read that `wish` is for, and the issues; gives early answers on the way.
-    async fn read(
+    pub(crate) async fn read(
         &self,
         wish: &Wish<T>,
         issues: Option<&Rc<IssueStock<T>>>,
@@ -233,7 +241,7 @@ impl<T: Transport + 'static> Engine<T> {
     }
 
     /// What is in stock now, analysed, and the words beside it.
-    async fn analyse(
+    pub(crate) async fn analyse(
         &self,
         wish: &Wish<T>,
         issues: Option<&Rc<IssueStock<T>>>,
@@ -327,7 +335,7 @@ impl<T: Transport + 'static> Engine<T> {
         self.failures.take(taken);
     }
 
-    fn stock(&self, source: &Source) -> Result<Rc<Stock<T>>, Error> {
+    pub(crate) fn stock(&self, source: &Source) -> Result<Rc<Stock<T>>, Error> {
         let (place, supply) = match source {
             Source::TestGrid => self.net(source.clone(), Source::PUBLIC_API)?,
             Source::Address(address) => {

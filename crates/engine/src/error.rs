@@ -117,8 +117,26 @@ pub enum Error {
          Nothing was read. Open the boards of TestGrid, or open JUnit files."
     )]
     NoRuns,
+    /// The runs of a payload cannot be judged; in three sentences.
+    #[error("{0}")]
+    Payload(String),
+    /// No runs are named.
+    #[error(
+        "No runs are named. Boards alone are no payload. Choose the JUnit files of its runs, or name a job of a board."
+    )]
+    NoPayload,
+    /// The job of which runs are asked for was not read.
+    #[error(
+        "{job} was not found on {dashboard}. Nothing was judged. Check the names of the board and the job."
+    )]
+    NoSuchJob {
+        /// The board.
+        dashboard: String,
+        /// The tab.
+        job: String,
+    },
     /// Files are asked for, but none were given.
-    #[error("No files are open. A link cannot carry them. Choose the saved TestGrid answers again.")]
+    #[error("No files are open. A link cannot carry them. Choose the files again.")]
     NoFiles,
 }
 
@@ -157,10 +175,13 @@ impl Error {
             Self::Address { .. }
             | Self::NoBoards
             | Self::NoRuns
+            | Self::NoPayload
+            | Self::NoSuchJob { .. }
             | Self::Params(_)
             | Self::Filter(_)
             | Self::CannotFile { .. } => TroubleKind::BadQuery,
             Self::NoFiles => TroubleKind::NoFiles,
+            Self::Payload(_) => TroubleKind::Runs,
             Self::PartMissing => TroubleKind::PartMissing,
         }
     }

@@ -44,6 +44,7 @@
 mod address;
 mod analyses;
 mod answer;
+mod bucket;
 mod desk;
 mod engine;
 mod error;
@@ -51,6 +52,7 @@ mod failures;
 mod fetch;
 mod issues;
 mod pace;
+mod payloads;
 mod policy;
 mod progress;
 mod protocol;
@@ -71,11 +73,12 @@ pub use engine::{Engine, answer};
 pub use error::Error;
 pub use failures::{
     Depth, FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, OfRun, ReadFailures, TakenFailures,
-    failures_part, too_many_bytes,
+    failures_part, too_many_bytes, too_many_bytes_of_runs,
 };
+pub use payloads::{Earlier, Judged, MakePayloads, PayloadsPart, ReadRuns, payloads_part};
 pub use policy::Policy;
 pub use progress::{Progress, Quiet};
-pub use protocol::{FromEngine, ToEngine, Trouble, TroubleKind};
-pub use request::{FailuresAsk, Request};
+pub use protocol::{FilesFor, FromEngine, ToEngine, Trouble, TroubleKind};
+pub use request::{FailuresAsk, PayloadsAsk, Request};
 pub use secret::Secret;
-pub use transport::{Call, REPLY_HEADERS, Reply, Response, Stored, Transport, TransportError};
+pub use transport::{Call, REPLY_HEADERS, Reply, Response, SampleFile, Stored, Transport, TransportError};

@@ -41,6 +41,37 @@ pub enum ToEngine {
     },
 }
 
+/// What files are for. Those that are dropped anywhere tell by themselves what they hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FilesFor {
+    /// Whatever they hold: boards, failures, a model.
+    #[default]
+    Anything,
+    /// The runs of a payload, with what was before.
+    Payload,
+    /// What was before a payload: earlier runs, or a table.
+    Earlier,
+}
+
+impl FilesFor {
+    /// Every purpose.
+    pub const ALL: [Self; 3] = [Self::Anything, Self::Payload, Self::Earlier];
+
+    /// The word that goes with the files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Anything => "anything",
+            Self::Payload => "payload",
+            Self::Earlier => "earlier",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.word() == word)
+    }
+}
+
 /// From the worker to the page. What reads `FromEngine<()>` reads all but the answer, which comes last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromEngine<A = Answer> {
@@ -91,6 +122,12 @@ pub enum FromEngine<A = Answer> {
         records: u32,
         /// What a model says of itself, if one was among them.
         model: Option<String>,
+        /// How many runs of a payload.
+        runs: u32,
+        /// How many tables of earlier results.
+        tables: u32,
+        /// True when runs and tables are what was before a payload.
+        earlier: bool,
         /// What could not be read.
         warnings: Vec<Warning>,
     },
@@ -124,6 +161,8 @@ pub enum TroubleKind {
     HostNotAllowed,
     /// The query cannot be answered as it stands, for example a broken regular expression.
     BadQuery,
+    /// The runs of a payload cannot be judged as they are.
+    Runs,
     /// Files are asked for, but none were given (a link cannot carry them).
     NoFiles,
     /// A part of the page, which comes when it is wanted first, did not come.

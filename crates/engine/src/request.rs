@@ -4,6 +4,7 @@ use flakescope_core::export::Format;
 use flakescope_core::failures::{FailuresFile, Params};
 use flakescope_core::flakes::meeting::MeetingFormat;
 use flakescope_core::flakes::{Query, RowRange, TestKey};
+use flakescope_core::payloads::{self, VerdictFormat};
 use serde::{Deserialize, Serialize};
 
 /// A question to the engine.
@@ -75,6 +76,30 @@ pub enum Request {
         /// What is asked.
         ask: FailuresAsk,
     },
+    /// About the runs of a payload: those of the files at hand, of the sample, of a tab, or with their addresses.
+    Payloads {
+        /// Source and window of the boards.
+        query: Query,
+        /// Which runs, judged how, and which tests are listed.
+        about: payloads::Query,
+        /// What is asked.
+        ask: PayloadsAsk,
+    },
+}
+
+/// What is asked about the runs of a payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PayloadsAsk {
+    /// Did they get worse?
+    Verdict {
+        /// The most tests that are given; the rest is counted.
+        limit: u32,
+    },
+    /// A file of all tests.
+    Export {
+        /// The format.
+        format: VerdictFormat,
+    },
 }
 
 /// What is asked about failures.
@@ -117,7 +142,8 @@ impl Request {
             | Self::FlakesExport { query, .. }
             | Self::Report { query, .. }
             | Self::FileIssue { query, .. }
-            | Self::Failures { query, .. } => query,
+            | Self::Failures { query, .. }
+            | Self::Payloads { query, .. } => query,
         }
     }
 
@@ -131,7 +157,8 @@ impl Request {
             | Self::FlakesExport { query, .. }
             | Self::Report { query, .. }
             | Self::FileIssue { query, .. }
-            | Self::Failures { query, .. } => query,
+            | Self::Failures { query, .. }
+            | Self::Payloads { query, .. } => query,
         }
     }
 }

@@ -9,6 +9,7 @@ use flakescope_core::model::TimeMs;
 use thiserror::Error;
 
 use crate::MakeFailures;
+use crate::payloads::{MakePayloads, payloads_part};
 
 /// What the engine needs from the world. One thread is enough: no future has to be `Send`. Dropping a future stops
 /// what it does; for [`Transport::get`] the request should be aborted.
@@ -43,11 +44,17 @@ pub trait Transport {
         async { None }
     }
 
+    /// The code that reads and judges the runs of payloads. A program that comes in parts loads that one here; `None` when it
+    /// does not come.
+    fn payloads(&self) -> impl Future<Output = Option<MakePayloads>> {
+        async { Some(payloads_part as MakePayloads) }
+    }
+
     /// The wall clock.
     fn now(&self) -> TimeMs;
 
-    /// The bytes of the built-in sample, `sample/bundle.json`.
-    fn sample_bundle(&self) -> impl Future<Output = Result<Vec<u8>, TransportError>>;
+    /// The bytes of a file of the built-in sample.
+    fn sample(&self, file: SampleFile) -> impl Future<Output = Result<Vec<u8>, TransportError>>;
 
     /// The origin of the page, such as `https://example.github.io`, which may always be read from.
     fn own_origin(&self) -> Option<String> {
@@ -131,6 +138,25 @@ impl Reply {
     }
 }
 
+/// The files of the built-in sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SampleFile {
+    /// Boards and issues.
+    Boards,
+    /// The runs of a payload, and earlier results.
+    Payload,
+}
+
+impl SampleFile {
+    /// Its path below the folder of the page.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Boards => "sample/bundle.json",
+            Self::Payload => "sample/payload.zip",
+        }
+    }
+}
+
 /// Bytes that were fetched earlier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
@@ -187,12 +213,16 @@ impl<T: Transport> Transport for Rc<T> {
         T::failures(self)
     }
 
+    fn payloads(&self) -> impl Future<Output = Option<MakePayloads>> {
+        T::payloads(self)
+    }
+
     fn now(&self) -> TimeMs {
         T::now(self)
     }
 
-    fn sample_bundle(&self) -> impl Future<Output = Result<Vec<u8>, TransportError>> {
-        T::sample_bundle(self)
+    fn sample(&self, file: SampleFile) -> impl Future<Output = Result<Vec<u8>, TransportError>> {
+        T::sample(self, file)
     }
 
     fn own_origin(&self) -> Option<String> {

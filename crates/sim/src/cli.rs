@@ -37,6 +37,8 @@ enum Command {
     Failures(FailuresArgs),
     /// Write the runs of a payload as a job leaves them, with earlier results and the truth.
     Payload(PayloadArgs),
+    /// Write the built-in payload of the page: its runs and earlier results in one archive.
+    WriteSamplePayload(SamplePayloadArgs),
     /// Play a world over HTTP.
     Serve(ServeArgs),
     /// Play saved answers over HTTP: a folder that `write` made, or saved legacy answers.
@@ -97,8 +99,15 @@ struct FailuresArgs {
 }
 
 #[derive(Debug, Args)]
+struct SamplePayloadArgs {
+    /// File to write.
+    #[arg(long)]
+    out: PathBuf,
+}
+
+#[derive(Debug, Args)]
 struct PayloadArgs {
-    /// Folder to write into: runs/<build id>/…, history.csv and truth.json.
+    /// Folder to write into: runs/<build id>/…, archives/<build id>.zip, history.csv and truth.json.
     #[arg(long)]
     out: PathBuf,
     /// Seed of every draw.
@@ -206,6 +215,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Command::WriteSample(args) => write_sample(&args),
         Command::Failures(args) => write_failures(&args),
         Command::Payload(args) => write_payload(&args),
+        Command::WriteSamplePayload(args) => write_sample_payload(&args),
         Command::Serve(args) => {
             let World { dashboards, github, .. } = args.world.build();
             play(Box::new(Live::new(dashboards)), Some((github, args.link_base)), args.stage)
@@ -278,6 +288,13 @@ fn write_failures(args: &FailuresArgs) -> Result<(), CliError> {
         files::write_file(path, history.truth_lines().as_bytes())?;
     }
     say(&format!("{} failures, {} bytes in {}", args.count, text.len(), args.out.display()));
+    Ok(())
+}
+
+fn write_sample_payload(args: &SamplePayloadArgs) -> Result<(), CliError> {
+    let archive = Payload::build(PayloadOptions::default()).archive().map_err(WriteError::from)?;
+    files::write_file(&args.out, &archive)?;
+    say(&format!("{} bytes in {}", archive.len(), args.out.display()));
     Ok(())
 }
 

@@ -10,7 +10,8 @@
 //! DIR/github/project-board-<page>.json            the project board, as the `GraphQL` service gives it
 //! ```
 //!
-//! A payload is written as `DIR/runs/<build id>/…`, `DIR/history.csv` and `DIR/truth.json`.
+//! A payload is written as `DIR/runs/<build id>/…`, the same runs packed as `DIR/archives/<build id>.zip`, `DIR/history.csv` and
+//! `DIR/truth.json`.
 
 use std::fs;
 use std::io;
@@ -33,6 +34,9 @@ pub enum WriteError {
         /// What was to be written.
         path: PathBuf,
     },
+    /// An archive could not be packed.
+    #[error("cannot pack an archive: {0}")]
+    Archive(#[from] zip::result::ZipError),
     /// The truth could not be put into JSON.
     #[error("cannot write the truth: {0}")]
     Truth(#[from] serde_json::Error),
@@ -54,6 +58,9 @@ pub fn write_payload(payload: &Payload, folder: &Path) -> Result<Written, WriteE
     written.file(&folder.join("history.csv"), payload.history.as_bytes())?;
     for (path, bytes) in &payload.files {
         written.file(&folder.join("runs").join(path), bytes)?;
+    }
+    for (name, bytes) in payload.run_archives()? {
+        written.file(&folder.join("archives").join(name), &bytes)?;
     }
     Ok(written)
 }

@@ -83,7 +83,7 @@ pub fn FailuresPage() -> impl IntoView {
     let current = use_view();
     let query = Memo::new(move |_| current.read().query.of_all_rows());
     let keys = Memo::new(move |_| PageKeys { cluster: String::new(), ..current.read().page.clone() });
-    let grouping = Memo::new(move |_| from_pairs(&keys.read().grouping).0);
+    let grouping = Memo::new(move |_| from_pairs(&keys.read().own).0);
     let state = use_page_answer(kind::FAILURES, move || {
         Some(keys.read().about_failures(query.get(), FailuresAsk::List))
     });

@@ -17,7 +17,7 @@ pub fn Notes() -> impl IntoView {
     let page = use_page();
     let current = use_view();
     let passed_over = move || {
-        let (_, warnings) = from_pairs(&current.read().page.grouping);
+        let (_, warnings) = from_pairs(&current.read().page.own);
         warnings
             .into_iter()
             .map(|warning| view! { <p class="notice warn">"This link: "{warning.message}</p> })

@@ -1,7 +1,7 @@
 //! Where the radius lies among the distances: for each of some texts the distance within which as many failures lie as make
 //! a cluster, ascending. Where the curve bends upwards, clusters end and noise begins.
 
-use flakescope_core::failures::link::eps_word;
+use flakescope_core::thousandths;
 use leptos::prelude::*;
 
 use super::use_page;
@@ -54,7 +54,7 @@ fn describe(distances: &[f64], eps: f64) -> String {
     format!(
         "A rising curve. {} of the texts measured have enough failures within the radius of {}.",
         percent(within(distances, eps), 0),
-        eps_word(eps)
+        thousandths::word(eps)
     )
 }
 

@@ -1,7 +1,8 @@
 //! How failures are grouped: the radius and the smallest cluster, with what they make of it; the rules and the distance.
 
-use flakescope_core::failures::link::{eps_word, to_pairs};
+use flakescope_core::failures::link::to_pairs;
 use flakescope_core::failures::{Distance, FailuresView, Params, Profile};
+use flakescope_core::thousandths;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -18,7 +19,7 @@ pub fn Tuning() -> impl IntoView {
     let page = use_page();
     let change = use_change_view();
     let set = Callback::new(move |(step, params): (Step, Params)| {
-        change(step, &|view| view.page.grouping = to_pairs(&params.checked()));
+        change(step, &|view| view.page.own = to_pairs(&params.checked()));
     });
     let preview = move || page.view.read().list().map(preview).unwrap_or_default();
     view! {
@@ -80,7 +81,7 @@ fn Radius(set: SetParams) -> impl IntoView {
     let page = use_page();
     let waiting = StoredValue::new_local(None::<Timeout>);
     let moved = RwSignal::new(None::<f64>);
-    let shown = move || eps_word(moved.get().unwrap_or(page.grouping.read().eps));
+    let shown = move || thousandths::word(moved.get().unwrap_or(page.grouping.read().eps));
     let slide = move |event: web_sys::Event| {
         let hundredths: u32 = event_target_value(&event).parse().unwrap_or_default();
         let eps = f64::from(hundredths) / 100.0;

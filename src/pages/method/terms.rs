@@ -2,9 +2,9 @@
 //! constants that the analysis uses.
 
 use flakescope_core::failures::Params as Grouping;
-use flakescope_core::failures::link::eps_word;
 use flakescope_core::flakes::issues::MONITORING_DAYS;
 use flakescope_core::flakes::{Params, Priority};
+use flakescope_core::thousandths;
 
 /// A number or a word, explained.
 pub(crate) struct Term {
@@ -211,7 +211,7 @@ pub(crate) fn failures() -> Vec<Term> {
     );
     let radius = format!(
         "How far two texts may be apart: 0 is equal, 1 is nothing in common. The usual one is {}.",
-        eps_word(usual.eps)
+        thousandths::word(usual.eps)
     );
     vec![
         Term::new("cluster", "Cluster", cluster)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use flakescope_core::formats::failures::MAX_HELD;
 use flakescope_core::formats::payloads::{
-    InputFile, ListedRun, group_runs, is_archive, is_wanted, open_archive, read_run, read_run_list,
+    InputFile, ListedRun, group_runs, is_archive, is_wanted, open_archive, read_run, read_run_list, run_id,
 };
 use flakescope_core::payloads::runs::{RunInfo, Runs};
 use flakescope_core::warning::Warning;
@@ -83,7 +83,7 @@ impl Read {
     }
 
     fn run(&mut self, id: &str, files: impl IntoIterator<Item = InputFile>) {
-        let info = RunInfo { id: short_id(id), ..RunInfo::default() };
+        let info = RunInfo { id: run_id(id), ..RunInfo::default() };
         read_run(&mut self.runs, info, files, &mut self.warnings);
     }
 
@@ -139,14 +139,4 @@ impl Read {
         }
         Ok(())
     }
-}
-
-/// A folder that is named by a build id names the run; else the whole path does, without known endings.
-fn short_id(path: &str) -> String {
-    let last = path.rsplit('/').next().unwrap_or(path);
-    if last.len() >= 8 && last.bytes().all(|byte| byte.is_ascii_digit()) {
-        return last.to_owned();
-    }
-    let endings = [".gz", ".xml", ".zip"];
-    endings.into_iter().fold(path, |path, end| path.strip_suffix(end).unwrap_or(path)).to_owned()
 }

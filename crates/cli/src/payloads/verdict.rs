@@ -4,7 +4,7 @@ use std::path::Path;
 
 use flakescope_core::formats::payloads::read_test_records;
 use flakescope_core::payloads::runs::Runs;
-use flakescope_core::payloads::{Lists, Params, ParamsError, Past, Records, verdict, write_verdict};
+use flakescope_core::payloads::{Lists, Params, ParamsError, Past, earlier_runs, verdict, write_verdict};
 use flakescope_core::warning::Warning;
 
 use super::args::VerdictArgs;
@@ -81,7 +81,7 @@ fn past(args: &VerdictArgs, runs: &Runs, warnings: &mut Vec<Warning>) -> Result<
     Ok(Past::Known(read_test_records(&files::read(path)?, &path.display().to_string(), job)?))
 }
 
-/// Earlier runs; those that are judged now are no history, and those of another job say nothing.
+/// Earlier runs in a folder or an archive.
 fn of_earlier_runs(
     path: &Path,
     runs: &Runs,
@@ -93,27 +93,8 @@ fn of_earlier_runs(
         other => other?,
     };
     warnings.extend(read.warnings);
-    let count = read.runs.infos().len();
-    let is_judged = |id: &str| runs.infos().iter().any(|run| run.id == id);
-    let earlier = read.runs.retain(|run| !is_judged(&run.id));
-    let of_job = earlier.clone().retain(|run| job.is_empty() || run.job.is_empty() || run.job == job);
-    let name = path.display().to_string();
-    if of_job.infos().is_empty() && !earlier.infos().is_empty() {
-        let others = earlier.jobs().join(", ");
-        return Err(CliError::Payload(format!(
-            "{name}: this is the history of {others}, and the runs are of {job}."
-        )));
-    }
-    let left = count - of_job.infos().len();
-    if left > 0 {
-        let message =
-            format!("{left} of {count} earlier runs are left out: they are judged now, or of another job");
-        warnings.push(Warning::new(&name, message));
-    }
-    let records = Records::of_runs(&of_job);
-    Ok(if records.is_empty() {
-        Past::Failed(format!("{name} holds no result"))
-    } else {
-        Past::Known(records)
-    })
+    let (past, warning) = earlier_runs(runs, read.runs, (job, &path.display().to_string()))
+        .map_err(|error| CliError::Payload(error.to_string()))?;
+    warnings.extend(warning);
+    Ok(past)
 }

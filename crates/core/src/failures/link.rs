@@ -1,6 +1,7 @@
 //! The keys of a link that only `failures` has; the boards and their window are those of `flakes`.
 
 use super::params::{Distance, Params, Profile};
+use crate::thousandths;
 use crate::warning::Warning;
 
 /// The keys.
@@ -11,7 +12,7 @@ pub fn to_pairs(params: &Params) -> Vec<(&'static str, String)> {
     let usual = Params::of(params.profile, params.distance);
     let pairs = [
         ("distance", params.distance.word().to_owned(), params.distance == Distance::default()),
-        ("eps", eps_word(params.eps), (params.eps - usual.eps).abs() < 0.0005),
+        ("eps", thousandths::word(params.eps), (params.eps - usual.eps).abs() < 0.0005),
         ("min_samples", params.min_samples.to_string(), params.min_samples == usual.min_samples),
         ("profile", params.profile.word().to_owned(), params.profile == Profile::default()),
     ];
@@ -39,7 +40,7 @@ fn read_pair(params: &mut Params, key: &str, value: &str) -> Result<(), &'static
             let distance = Distance::parse(value).ok_or("it can be cosine or ncd")?;
             *params = Params { distance, eps: distance.default_eps(), ..*params };
         }
-        "eps" => params.eps = parse_eps(value).ok_or("it must lie between 0.001 and 0.999")?,
+        "eps" => params.eps = thousandths::parse(value).ok_or("it must lie between 0.001 and 0.999")?,
         "min_samples" => {
             let count = value.parse().ok().filter(|count| (1..=10_000).contains(count));
             params.min_samples = count.ok_or("it must be between 1 and 10000")?;
@@ -49,21 +50,6 @@ fn read_pair(params: &mut Params, key: &str, value: &str) -> Result<(), &'static
         }
     }
     Ok(())
-}
-
-/// A radius with its thousandths, as `0.35`. By hand: the tables that read and write any float are large.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a radius lies between 0 and 1")]
-pub fn eps_word(eps: f64) -> String {
-    let thousandths = (eps.clamp(0.001, 0.999) * 1000.0 + 0.5) as u32;
-    format!("0.{thousandths:03}").trim_end_matches('0').to_owned()
-}
-
-/// Reads what [`eps_word`] writes, and what is like it.
-fn parse_eps(text: &str) -> Option<f64> {
-    let digits = text.strip_prefix("0.").or_else(|| text.strip_prefix('.'))?;
-    let is_plain = (1..=6).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
-    let thousandths: u32 = format!("{digits:0<3}").get(..3).filter(|_| is_plain)?.parse().ok()?;
-    (thousandths > 0).then(|| f64::from(thousandths) / 1000.0)
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::analysis::{Analysis, Test};
-use super::tab::Grid;
+use super::tab_runs::{TabRun, run_at};
 use super::{TestKey, Verdict};
-use crate::model::{Failure, FailureStatus, Outcome, Text, TimeMs};
+use crate::model::{Failure, FailureStatus, Outcome, Text};
 
 /// What failed within the window.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,38 +30,15 @@ impl Analysis {
     }
 }
 
-/// A run in which a test failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FailedRun {
-    /// The build id.
-    pub build: String,
-    /// The run's page; empty if unknown.
-    pub url: String,
-    /// When it began.
-    pub started_at: Option<TimeMs>,
-    /// The commit it ran on; empty if unknown.
-    pub revision: String,
-}
-
 impl Analysis {
     /// The runs within the window in which a test failed, also those whose cell says nothing; the newest first.
-    pub fn failed_runs(&self, key: &TestKey) -> Vec<FailedRun> {
+    pub fn failed_runs(&self, key: &TestKey) -> Vec<TabRun> {
         let Some(test) = self.tests().find(|test| test.key() == *key) else { return Vec::new() };
         let grid = test.grid;
         let window = grid.outcomes(test.in_tab).iter().take(grid.columns.window).enumerate();
         let failed = window.filter(|(_, outcome)| matches!(outcome, Outcome::Fail | Outcome::Flaky));
-        failed.filter_map(|(column, _)| failed_run(grid, column)).collect()
+        failed.filter_map(|(column, _)| run_at(grid, column)).collect()
     }
-}
-
-fn failed_run(grid: &Grid, column: usize) -> Option<FailedRun> {
-    let run = grid.table.columns.get(column)?;
-    Some(FailedRun {
-        build: run.build.clone(),
-        url: grid.links.run(&run.build),
-        started_at: run.started_at,
-        revision: grid.columns.commits.token(column).to_owned(),
-    })
 }
 
 impl FailedCells {
@@ -84,7 +61,7 @@ impl FailedCells {
 }
 
 fn record(test: &Test<'_>, column: usize, log: Text) -> Option<Failure> {
-    let run = failed_run(test.grid, column)?;
+    let run = run_at(test.grid, column)?;
     Some(Failure {
         id: format!("{} {}", test.tab.job.job, run.build),
         status: FailureStatus::Failure,

@@ -19,13 +19,14 @@ mod search;
 mod select;
 mod sentence;
 mod tab;
+mod tab_runs;
 mod track;
 mod verdict;
 mod view;
 mod why;
 
 pub use analysis::{Analysis, ReportHead};
-pub use failed_cells::{FailedCells, FailedRun};
+pub use failed_cells::FailedCells;
 pub use flip_rate::flip_rate;
 pub use labels::sig;
 pub use params::{Params, ParamsError};
@@ -38,6 +39,7 @@ pub use search::{CompileSearch, FilterError, Search, compile_search};
 pub use select::Selection;
 pub use sentence::{counted, thousands};
 pub use tab::{TabAnalysis, analyse_tab};
+pub use tab_runs::{TabRun, TabRuns};
 pub use verdict::{Trend, Verdict};
 pub use view::{
     Bar, Elsewhere, Facets, FlakesView, GridColumn, GridRow, IssueView, JobView, MessageCount, NewIssueView,

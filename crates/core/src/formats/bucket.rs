@@ -44,7 +44,10 @@ impl RunFolder {
     /// that would leave its folder.
     pub fn of_page(url: &str) -> Option<Self> {
         let (_, place) = url.split_once("/view/gs/")?;
-        let place = percent_decode_str(place).decode_utf8().ok()?;
+        Self::of_place(&percent_decode_str(place).decode_utf8().ok()?)
+    }
+
+    fn of_place(place: &str) -> Option<Self> {
         let (bucket, path) = place.trim_end_matches('/').split_once('/')?;
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte);
         let is_bucket = (3..=222).contains(&bucket.len()) && bucket.bytes().all(plain);
@@ -52,9 +55,33 @@ impl RunFolder {
         (is_bucket && is_path).then(|| Self { bucket: bucket.to_owned(), path: path.to_owned() })
     }
 
-    /// The address of a page of the list of the run's artifacts.
-    pub fn list_url(&self, page: &str) -> String {
-        let prefix = encode(&format!("{}/artifacts/", self.path));
+    /// From the address of a run's page, or from its place as `gs://bucket/path` or `bucket/path`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.strip_prefix("gs://") {
+            None if text.contains("://") => Self::of_page(text),
+            None => Self::of_place(text),
+            Some(place) => Self::of_place(place),
+        }
+    }
+
+    /// The build id: the last part of the path.
+    pub fn build(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The address of the run's page.
+    pub fn page_url(&self) -> String {
+        format!("https://prow.k8s.io/view/gs/{}/{}", self.bucket, self.path)
+    }
+
+    /// The job: the part of the path before the build id; empty for none.
+    pub fn job(&self) -> &str {
+        self.path.rsplit('/').nth(1).unwrap_or_default()
+    }
+
+    /// The address of a page of the list of the run's files below a folder, such as `artifacts/`; empty for all.
+    pub fn list_url(&self, below: &str, page: &str) -> String {
+        let prefix = encode(&format!("{}/{below}", self.path));
         let page = if page.is_empty() { String::new() } else { format!("&pageToken={}", encode(page)) };
         format!(
             "https://{STORAGE_HOST}/storage/v1/b/{}/o?prefix={prefix}&maxResults=1000&fields=items(name,size),nextPageToken{page}",
@@ -126,11 +153,11 @@ mod tests {
         let run =
             RunFolder::of_page("https://prow.k8s.io/view/gs/kubernetes-ci-logs/logs/ci-x%20y/17/").unwrap();
         assert_eq!(
-            run.list_url(""),
+            run.list_url("artifacts/", ""),
             "https://storage.googleapis.com/storage/v1/b/kubernetes-ci-logs/o?prefix=logs%2Fci-x%20y%2F17%2Fartifacts%2F\
              &maxResults=1000&fields=items(name,size),nextPageToken"
         );
-        assert!(run.list_url("a/b=").ends_with("&pageToken=a%2Fb%3D"));
+        assert!(run.list_url("artifacts/", "a/b=").ends_with("&pageToken=a%2Fb%3D"));
         let junit = file("logs/ci-x y/17/artifacts/a&b/junit_01.xml");
         assert_eq!(
             run.file_url(&junit),

@@ -55,7 +55,9 @@ pub enum Past {
 pub struct Records {
     /// The job they are of; empty where it is not known.
     pub job: String,
-    records: FxHashMap<Coordinates, Record>,
+    /// Where they come from, to be read after "from"; empty where nobody needs to be told.
+    pub told: String,
+    by_test: FxHashMap<Coordinates, Record>,
 }
 
 /// The original's bounds for a history that is made of runs (openshift/ci-tools: the newest 200 runs within 21 days).
@@ -65,31 +67,31 @@ const DAYS: u32 = 21;
 impl Records {
     /// Without a test yet.
     pub fn of_job(job: &str) -> Self {
-        Self { job: job.to_owned(), records: FxHashMap::default() }
+        Self { job: job.to_owned(), ..Self::default() }
     }
 
     /// Adds a test; false when it is there already.
     pub fn add(&mut self, test: Coordinates, record: Record) -> bool {
-        let is_new = !self.records.contains_key(&test);
+        let is_new = !self.by_test.contains_key(&test);
         if is_new {
-            self.records.insert(test, record);
+            self.by_test.insert(test, record);
         }
         is_new
     }
 
     /// How many tests are known.
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.by_test.len()
     }
 
     /// True when no test is known.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.by_test.is_empty()
     }
 
     /// The record of a test that ran at least once.
     pub fn get(&self, test: &Coordinates) -> Option<Record> {
-        self.records.get(test).copied().filter(|record| record.runs() > 0)
+        self.by_test.get(test).copied().filter(|record| record.runs() > 0)
     }
 
     /// Counts earlier runs: the newest 200 of the 21 days before the newest one, where all starts are known, else all.

@@ -8,7 +8,7 @@ use crate::model::TimeMs;
 use crate::warning::Warning;
 
 /// The verdict with everything behind it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VerdictReport {
     /// The verdict in one sentence.
     pub sentence: String,
@@ -76,7 +76,7 @@ pub struct RunRow {
 }
 
 /// How a test ended over all runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It fails the payload.
@@ -88,10 +88,14 @@ pub enum Outcome {
     /// It passes.
     Passed,
     /// No run attempted it.
+    #[default]
     NotRun,
 }
 
 impl Outcome {
+    /// Every outcome, in the order of the report.
+    pub const ALL: [Self; 5] = [Self::Failed, Self::Informing, Self::Flaky, Self::Passed, Self::NotRun];
+
     /// The word in tables.
     pub fn word(self) -> &'static str {
         match self {
@@ -102,10 +106,15 @@ impl Outcome {
             Self::NotRun => "not_run",
         }
     }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.word() == word)
+    }
 }
 
 /// One test over all runs. Rates are fractions; what is not known is empty.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TestRow {
     /// The names of its suites, joined with `|||`.
     pub suite: String,

@@ -41,12 +41,13 @@ impl Tally {
 }
 
 /// The rule that decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// It stands on the list of tests that always pass.
     AlwaysPass,
     /// No pass and no failure.
+    #[default]
     DidNotRun,
     /// It stands on the list of tests that must never fail, and failed.
     NeverFail,

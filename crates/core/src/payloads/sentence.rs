@@ -76,11 +76,10 @@ pub(super) fn history(past: &Past, params: &Params) -> String {
             format!("history could not be had ({reason}); every test is held to {} %", params.failed_percent)
         }
         Past::Known(records) => {
-            format!(
-                "history knows {}; others are held to {} %",
-                counted(records.len(), "test"),
-                params.unknown_percent
-            )
+            let from =
+                if records.told.is_empty() { String::new() } else { format!(" from {}", records.told) };
+            let (tests, percent) = (counted(records.len(), "test"), params.unknown_percent);
+            format!("history knows {tests}{from}; others are held to {percent} %")
         }
     }
 }

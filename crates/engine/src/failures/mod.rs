@@ -9,14 +9,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use flakescope_core::failures::{FailuresFile, FailuresView, Params};
-use flakescope_core::flakes::{FailedRun, TestKey};
+use flakescope_core::flakes::{TabRun, TestKey};
 use flakescope_core::model::TimeMs;
 use flakescope_core::warning::Warning;
 
 pub use grouped::failures_part;
 pub use part::{
     Depth, FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, OfRun, ReadFailures, TakenFailures,
-    too_many_bytes,
+    too_many_bytes, too_many_bytes_of_runs,
 };
 pub(crate) use runs::{MOST_RUNS, read_runs};
 
@@ -140,7 +140,7 @@ pub(crate) fn no_runs(test: &TestKey, warnings: &[Warning]) -> Error {
 }
 
 /// A test and the runs in which it failed.
-pub(crate) type Runs = (TestKey, Vec<FailedRun>);
+pub(crate) type Runs = (TestKey, Vec<TabRun>);
 
 /// What is asked about failures.
 #[derive(Clone, Copy)]

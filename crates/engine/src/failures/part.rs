@@ -6,7 +6,7 @@ use std::rc::Rc;
 use flakescope_core::failures::{
     ClusterView, FailuresFile, FailuresView, Params, PredictionView, SameAs, Step,
 };
-use flakescope_core::flakes::{Analysis, FailedRun, TestKey};
+use flakescope_core::flakes::{Analysis, TabRun, TestKey};
 use flakescope_core::warning::Warning;
 
 /// Makes the code: what a part gives.
@@ -47,7 +47,7 @@ pub struct OfRun {
     /// The test for whose sake it is read.
     pub test: TestKey,
     /// The run.
-    pub run: FailedRun,
+    pub run: TabRun,
 }
 
 /// What files gave.
@@ -104,9 +104,17 @@ pub const MOST_FILE_BYTES: u64 = 500_000_000;
 
 /// Why so many bytes are not taken, and what to do.
 pub fn too_many_bytes(total: u64) -> String {
+    too_many(total, "failures cluster FILE")
+}
+
+/// As [`too_many_bytes`], for the runs of a payload.
+pub fn too_many_bytes_of_runs(total: u64) -> String {
+    too_many(total, "payloads verdict --runs FILE")
+}
+
+fn too_many(total: u64, command: &str) -> String {
     format!(
-        "they hold {} MB, and the page reads {} MB at most. Choose fewer files, or use the command line: flakescope \
-         failures cluster FILE",
+        "they hold {} MB, and the page reads {} MB at most. Choose fewer files, or use the command line: flakescope {command}",
         total.div_ceil(1_000_000),
         MOST_FILE_BYTES / 1_000_000
     )

@@ -2,40 +2,31 @@
 
 use std::rc::Rc;
 
-use flakescope_core::flakes::{FailedRun, TestKey};
-use flakescope_core::formats::bucket::{RunFile, RunFiles, RunFolder, STORAGE_HOST};
+use flakescope_core::flakes::{TabRun, TestKey};
+use flakescope_core::formats::bucket::{RunFile, RunFolder};
 use flakescope_core::warning::Warning;
 use futures_util::{StreamExt, stream};
 
 use super::part::{OfRun, ReadFailures, TakenFailures};
-use crate::fetch::{Fetched, Fetcher};
+use crate::bucket::{RUNS_AT_ONCE, RunTexts, Wanted, read_run};
+use crate::fetch::Fetcher;
 use crate::{Progress, Transport};
 
 /// The newest runs are read, so many of them.
 pub(crate) const MOST_RUNS: usize = 20;
 
-/// Runs that are read at once; each asks for one file after the other.
-const RUNS_AT_ONCE: usize = 4;
-
-/// More pages of a list of files are not asked for: a page has a thousand names.
-const MOST_PAGES: usize = 10;
-
-/// More files of one run are not read.
-const MOST_FILES: usize = 60;
-
-/// The files of one run, or why there are none.
-type RunTexts = Result<Vec<(String, Vec<u8>)>, String>;
+const JUNIT: Wanted = Wanted { below: "artifacts/", is_wanted: RunFile::is_junit };
 
 /// Reads the runs into `reader`. What cannot be read is a warning that names the run.
 pub(crate) async fn read_runs<T: Transport + 'static>(
     fetcher: &Rc<Fetcher<T>>,
     mut reader: Box<dyn ReadFailures>,
-    (key, runs): (&TestKey, Vec<FailedRun>),
+    (key, runs): (&TestKey, Vec<TabRun>),
     progress: &impl Progress,
 ) -> TakenFailures {
     let total = u32::try_from(runs.len()).unwrap_or(u32::MAX);
     let mut warnings = Vec::new();
-    let reads = stream::iter(runs.iter().map(|run| read_run(fetcher, run))).buffered(RUNS_AT_ONCE);
+    let reads = stream::iter(runs.iter().map(|run| read(fetcher, run))).buffered(RUNS_AT_ONCE);
     let mut reads = std::pin::pin!(reads.zip(stream::iter(&runs)).zip(stream::iter(1..)));
     progress.report(0, total, LABEL);
     while let Some(((texts, run), done)) = reads.next().await {
@@ -53,42 +44,14 @@ pub(crate) async fn read_runs<T: Transport + 'static>(
 
 const LABEL: &str = "Reading the JUnit files of failed runs";
 
-fn take(reader: &mut dyn ReadFailures, key: &TestKey, run: &FailedRun, (name, bytes): &(String, Vec<u8>)) {
+fn take(reader: &mut dyn ReadFailures, key: &TestKey, run: &TabRun, (name, bytes): &(String, Vec<u8>)) {
     let of_run = OfRun { test: key.clone(), run: run.clone() };
     reader.begin(&format!("{} {}/{name}", key.job, run.build), Some(of_run));
     reader.push(bytes);
 }
 
-async fn read_run<T: Transport + 'static>(fetcher: &Rc<Fetcher<T>>, run: &FailedRun) -> RunTexts {
+async fn read<T: Transport + 'static>(fetcher: &Rc<Fetcher<T>>, run: &TabRun) -> RunTexts {
     let folder = RunFolder::of_page(&run.url).ok_or("the board does not say where its files lie")?;
-    let mut texts = Vec::new();
-    for file in junit_files(fetcher, &folder).await?.iter().take(MOST_FILES) {
-        let url = folder.file_url(file);
-        let fetched = fetch(fetcher, &url).await?;
-        texts.push((folder.short_name(file).to_owned(), fetched.body.clone()));
-        fetcher.store(&url, fetched).await;
-    }
+    let texts = read_run(fetcher, &folder, &JUNIT).await?;
     if texts.is_empty() { Err("it left no JUnit file".to_owned()) } else { Ok(texts) }
-}
-
-async fn junit_files<T: Transport + 'static>(
-    fetcher: &Rc<Fetcher<T>>,
-    folder: &RunFolder,
-) -> Result<Vec<RunFile>, String> {
-    let (mut found, mut page) = (Vec::new(), String::new());
-    for _ in 0..MOST_PAGES {
-        let url = folder.list_url(&page);
-        let list = RunFiles::parse(&fetch(fetcher, &url).await?.body, "the list of its files");
-        let list = list.map_err(|error| error.to_string())?;
-        found.extend(list.files.into_iter().filter(RunFile::is_junit));
-        page = list.next_page;
-        if page.is_empty() {
-            break;
-        }
-    }
-    Ok(found)
-}
-
-async fn fetch<T: Transport + 'static>(fetcher: &Rc<Fetcher<T>>, url: &str) -> Result<Fetched, String> {
-    fetcher.fetch(STORAGE_HOST, url).await.map_err(|failure| format!("its files cannot be read: {failure}"))
 }

@@ -2,6 +2,8 @@
 
 use flakescope_core::flakes::{Query, Source};
 
+use flakescope_core::payloads::RunsFrom;
+
 use crate::failures::About;
 use crate::supply::{EVERY_BOARD, key};
 use crate::{Error, Request};
@@ -25,6 +27,13 @@ impl Want {
             let dashboards = vec![test.dashboard.clone()];
             return Ok(Self { dashboards, groups: Vec::new(), first: first_tab(request) });
         }
+        if let Request::Payloads { about, .. } = request {
+            if about.dashboard.is_empty() || about.from == RunsFrom::Given {
+                return Err(Error::NoBoards);
+            }
+            let dashboards = vec![about.dashboard.clone()];
+            return Ok(Self { dashboards, groups: Vec::new(), first: first_tab(request) });
+        }
         let mut groups = query.dashboard_groups.clone();
         if query.dashboards.is_empty() && groups.is_empty() {
             groups.push(every_board(query)?);
@@ -46,6 +55,7 @@ fn first_tab(request: &Request) -> Option<(String, String)> {
             Some((key(&test.dashboard), key(&test.job)))
         }
         Request::Failures { runs_of: Some(test), .. } => Some((key(&test.dashboard), key(&test.job))),
+        Request::Payloads { about, .. } => Some((key(&about.dashboard), key(&about.job))),
         Request::FlakesJob { dashboard, job, .. } => Some((key(dashboard), key(job))),
         _ => None,
     }

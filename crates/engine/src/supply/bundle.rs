@@ -9,8 +9,8 @@ use futures_util::future::{LocalBoxFuture, Shared};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::Transport;
 use crate::fetch::{Failure, FetchOrigin, Fetched, Fetcher};
+use crate::{SampleFile, Transport};
 
 /// The sample, opened once, when it is first needed.
 #[derive(Default)]
@@ -96,7 +96,7 @@ impl Bundle {
 }
 
 async fn open<T: Transport>(fetcher: Rc<Fetcher<T>>) -> Result<Rc<Opened>, Failure> {
-    let bytes = fetcher.transport.sample_bundle().await;
+    let bytes = fetcher.transport.sample(SampleFile::Boards).await;
     let bytes = bytes.map_err(|error| Failure::from_transport(error, fetcher.policy.timeout_ms))?;
     fetcher.rest().await;
     parse(&bytes).map(Rc::new)

@@ -9,7 +9,9 @@ use std::task::{Poll, Waker};
 use flakescope_core::model::TimeMs;
 use flakescope_dbscan::Linfa;
 use flakescope_engine as engine;
-use flakescope_engine::{Call, MakeFailures, Response, Stored, Transport, TransportError, failures_part};
+use flakescope_engine::{
+    Call, MakeFailures, Response, SampleFile, Stored, Transport, TransportError, failures_part,
+};
 use futures_executor::LocalPool;
 use futures_util::task::LocalSpawnExt;
 
@@ -245,7 +247,10 @@ impl Transport for Fake {
         TimeMs(self.0.now.get())
     }
 
-    async fn sample_bundle(&self) -> Result<Vec<u8>, TransportError> {
+    async fn sample(&self, file: SampleFile) -> Result<Vec<u8>, TransportError> {
+        if file == SampleFile::Payload {
+            return Ok(include_bytes!("../../../../public/sample/payload.zip").to_vec());
+        }
         self.0.log.borrow_mut().push((self.0.now.get(), "the sample".to_owned()));
         self.pause(self.0.latency_ms.get().into()).await;
         Ok(self.0.sample.borrow().clone())

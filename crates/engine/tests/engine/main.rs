@@ -6,6 +6,7 @@ mod failures;
 mod fake;
 mod issues;
 mod patience;
+mod payloads;
 mod same_failures;
 mod sharing;
 mod sources;

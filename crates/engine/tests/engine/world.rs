@@ -132,7 +132,8 @@ pub(crate) fn reading(answer: &Answer) -> &Reading {
         | Answer::FlakesJob(reading, _)
         | Answer::Failures(reading, _)
         | Answer::FailuresCluster(reading, _)
-        | Answer::FailuresOfTest(reading, _) => reading,
+        | Answer::FailuresOfTest(reading, _)
+        | Answer::Payloads(reading, _) => reading,
         Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => panic!("it has no reading"),
     }
 }

@@ -1,6 +1,7 @@
 //! A made-up payload: some runs of one job as the job leaves them, what is known of earlier runs, and what is true. One test
 //! really got worse, one flakes within runs and did so before, one got worse and only informs, and one run never ends.
 
+mod archive;
 mod junit;
 mod suite;
 

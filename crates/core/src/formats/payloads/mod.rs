@@ -2,6 +2,7 @@
 //! as JSON, and tables of earlier results.
 
 mod archive;
+mod given;
 mod group;
 mod prow;
 mod run;
@@ -9,6 +10,7 @@ mod run_list;
 mod test_records;
 
 pub use archive::open_archive;
+pub use given::{GivenRuns, ReadGiven, run_id};
 pub use group::{RunFiles, group_runs, is_archive, is_wanted};
 pub use run::{InputFile, read_run};
 pub use run_list::{ListedRun, read_run_list};

@@ -5,13 +5,15 @@ mod junit;
 mod tables;
 mod text;
 
+use serde::{Deserialize, Serialize};
+
 use super::report::VerdictReport;
 use crate::export::{write_csv, write_html, write_json, write_markdown};
 
 pub use cross::write_cross_jobs;
 
 /// The formats of a verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VerdictFormat {
     /// For an issue or a chat.
     #[default]
@@ -24,6 +26,30 @@ pub enum VerdictFormat {
     Html,
     /// `junit-aggregated.xml` as openshift/ci-tools writes it.
     Junit,
+}
+
+impl VerdictFormat {
+    /// The ending of file names.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Html => "html",
+            Self::Junit => "xml",
+        }
+    }
+
+    /// The media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Markdown => "text/markdown",
+            Self::Json => "application/json",
+            Self::Csv => "text/csv",
+            Self::Html => "text/html",
+            Self::Junit => "application/xml",
+        }
+    }
 }
 
 /// Writes a verdict.
