@@ -1,6 +1,7 @@
 //! The job in numbers.
 
 use flakescope_core::flakes::{JobRow, JobView, Outage, Verdict};
+use flakescope_core::payloads::RunsFrom;
 use leptos::prelude::*;
 
 use super::answer::Job;
@@ -8,6 +9,7 @@ use super::links::web;
 use crate::components::RateInterval;
 use crate::components::verdict::tone;
 use crate::format;
+use crate::state::view::{PageKeys, href, use_view};
 
 /// Failed runs, newest green, tests by verdict, outages.
 #[component]
@@ -15,10 +17,21 @@ pub fn Facts(
     /// The job.
     job: Signal<Job>,
 ) -> impl IntoView {
+    let current = use_view();
+    let newest = move || {
+        let (shown, current) = (job.get(), current.read());
+        let row = &shown.view().job;
+        let own = vec![("newest", RunsFrom::RUNS.to_string())];
+        href("/payloads", &current.query, &PageKeys { own, ..PageKeys::at_job(&row.dashboard, &row.job) })
+    };
     view! {
         <section aria-labelledby="facts-title">
             <h2 id="facts-title">"In numbers"</h2>
             {move || facts(job.get().view())}
+            <p>
+                <a href=newest>"Judge its newest runs"</a>
+                <span class="muted">" against the runs before them, test by test"</span>
+            </p>
         </section>
     }
 }

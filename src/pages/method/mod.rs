@@ -1,5 +1,6 @@
 //! How every number is made, what the page cannot know, and what happens to what you read here: nothing.
 
+mod payload_terms;
 mod terms;
 
 use leptos::prelude::*;
@@ -31,6 +32,7 @@ pub fn MethodPage() -> impl IntoView {
             {part("The numbers", terms::numbers())}
             {part("Is anyone on it?", terms::tracking())}
             {part("Which failures are the same?", terms::failures())}
+            {part("Did a payload get worse?", payload_terms::payloads())}
             {part("For a release", terms::release())}
             <Limits />
             <Privacy />

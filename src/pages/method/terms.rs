@@ -21,15 +21,15 @@ pub(crate) struct Term {
 }
 
 impl Term {
-    fn new(id: &'static str, name: &'static str, plain: impl Into<String>) -> Self {
+    pub(super) fn new(id: &'static str, name: &'static str, plain: impl Into<String>) -> Self {
         Self { id, name, plain: plain.into(), formula: String::new(), reference: None }
     }
 
-    fn formula(self, formula: impl Into<String>) -> Self {
+    pub(super) fn formula(self, formula: impl Into<String>) -> Self {
         Self { formula: formula.into(), ..self }
     }
 
-    fn source(self, words: &'static str, address: &'static str) -> Self {
+    pub(super) fn source(self, words: &'static str, address: &'static str) -> Self {
         Self { reference: Some((words, address)), ..self }
     }
 }
@@ -246,7 +246,15 @@ mod tests {
 
     #[test]
     fn every_term_has_an_address_of_its_own() {
-        let all = [counting(), verdicts(), numbers(), tracking(), failures(), release()];
+        let all = [
+            counting(),
+            verdicts(),
+            numbers(),
+            tracking(),
+            failures(),
+            super::super::payload_terms::payloads(),
+            release(),
+        ];
         let terms: Vec<Term> = all.into_iter().flatten().collect();
         let mut ids: Vec<_> = terms.iter().map(|term| term.id).collect();
         ids.sort_unstable();

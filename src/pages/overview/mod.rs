@@ -7,6 +7,7 @@ pub mod failures;
 pub mod jobs;
 pub(crate) mod links;
 pub mod outages;
+pub mod payloads;
 pub mod signal_table;
 pub mod skeleton;
 pub mod worst;
@@ -21,6 +22,7 @@ use self::changes::ChangesSince;
 use self::failures::SameFailures;
 use self::jobs::Jobs;
 use self::outages::Outages;
+use self::payloads::Payload;
 use self::signal_table::signal_table;
 use self::skeleton::Skeleton;
 use self::worst::Worst;
@@ -128,6 +130,7 @@ fn Details() -> impl IntoView {
                 query
             />
             <SameFailures query />
+            <Payload query />
         </Show>
         <Jobs jobs query />
         <BrokenRuns runs=of(shown, |view| view.broken_runs.clone()) />

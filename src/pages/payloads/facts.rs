@@ -1,9 +1,10 @@
 //! What the verdict rests on: the earlier results, the job, and how many tests ended how, each a switch of the list.
 
-use flakescope_core::payloads::{Outcome, Query, TestFilter, Totals, VerdictView};
+use flakescope_core::payloads::{Outcome, Query, TestFilter, Totals};
 use flakescope_engine::FilesFor;
 use leptos::prelude::*;
 
+use super::outcome::{name, tone};
 use super::use_page;
 use crate::components::drop::FileButton;
 use crate::format::{count, plural};
@@ -17,7 +18,7 @@ pub fn Facts() -> impl IntoView {
         move || page.view.read().verdict().map(|view| view.report.history.clone()).unwrap_or_default();
     let has_answer = Memo::new(move |_| page.view.read().verdict().is_some());
     view! {
-        <Show when=move || has_answer.get() fallback=place>
+        <Show when=move || has_answer.get() fallback=|| view! { <div class="payload-facts-place"></div> }>
             <div class="payload-facts">
                 <p class="muted">"Before: "{history}"."</p>
                 <FileButton label="Choose earlier results" class="btn quiet" purpose=FilesFor::Earlier />
@@ -26,10 +27,6 @@ pub fn Facts() -> impl IntoView {
             <Switches />
         </Show>
     }
-}
-
-fn place() -> AnyView {
-    view! { <span class="skeleton block" aria-hidden="true"></span> }.into_any()
 }
 
 /// Which job is judged, where runs are of several.
@@ -128,51 +125,6 @@ fn total(totals: &Totals, outcome: Outcome) -> u32 {
     }
 }
 
-/// What an outcome is called.
-pub fn name(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Failed => "failed",
-        Outcome::Informing => "informing",
-        Outcome::Flaky => "flaky",
-        Outcome::Passed => "passed",
-        Outcome::NotRun => "not run",
-    }
-}
-
-/// The class that sets the tone of an outcome.
-pub fn tone(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Failed => "tag is-failing",
-        Outcome::Informing => "tag is-suspect",
-        Outcome::Flaky => "tag is-flaky",
-        Outcome::Passed => "tag is-passing",
-        Outcome::NotRun => "tag is-stale",
-    }
-}
-
-/// What an outcome means, for the tip.
-pub fn meaning(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Failed => "It fails the payload.",
-        Outcome::Informing => {
-            "It fails by the rules, but its lifecycle is informing: it does not fail the payload."
-        }
-        Outcome::Flaky => "It passes, and failed and passed within one run at least once.",
-        Outcome::Passed => "It passed often enough.",
-        Outcome::NotRun => "No run attempted it.",
-    }
-}
-
-/// How many of the tests that the filter takes are listed.
-pub fn listed(view: &VerdictView) -> String {
-    let shown = u64::try_from(view.report.tests.len()).unwrap_or(u64::MAX);
-    if shown == u64::from(view.matching) {
-        plural(shown, "test")
-    } else {
-        format!("{} of {}", count(shown), plural(view.matching, "test"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,13 +139,5 @@ mod tests {
         assert_eq!(toggled(&last, Outcome::Passed), last, "one stays");
         let both = toggled(&last, Outcome::Failed).verdicts;
         assert_eq!(both, [Outcome::Failed, Outcome::Passed], "in the order of the report");
-    }
-
-    #[test]
-    fn what_is_listed() {
-        let mut view = VerdictView { matching: 3, ..VerdictView::default() };
-        assert_eq!(listed(&view), "0 of 3 tests");
-        view.matching = 0;
-        assert_eq!(listed(&view), "0 tests");
     }
 }

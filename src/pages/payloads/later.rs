@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::evidence::Evidence;
+use super::facts::Facts;
 use super::power::Power;
 use super::runs::Runs;
 use super::settings::Settings;
@@ -14,12 +15,18 @@ part!(
     /// The runs, and what the verdict can see.
     pub MORE in payloads_more = more(|| view! { <Runs /> <Power /> <Settings /> }.into_any())
 );
+part!(FACTS in payloads_more = facts(|| view! { <Facts /> }.into_any()));
 part!(START in payloads_more = start(|| view! { <Start /> }.into_any()));
 part!(EVIDENCE in payloads_more = evidence(|| view! { <Evidence /> }.into_any()));
 
 /// What stands below the tests.
 pub fn more_later() -> AnyView {
     lazy(MORE, || ().into_any(), silent)
+}
+
+/// What the verdict rests on.
+pub fn facts_later() -> AnyView {
+    lazy(FACTS, || view! { <div class="payload-facts-place"></div> }.into_any(), part_failed)
 }
 
 /// How runs come here.

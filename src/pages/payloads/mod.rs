@@ -4,6 +4,7 @@
 pub mod evidence;
 pub mod facts;
 pub mod later;
+pub mod outcome;
 pub mod power;
 pub mod row;
 pub mod runs;
@@ -18,8 +19,7 @@ use flakescope_core::warning::Warning;
 use flakescope_engine::{Answer, PayloadsAsk};
 use leptos::prelude::*;
 
-use self::facts::Facts;
-use self::later::{more_later, start_later};
+use self::later::{facts_later, more_later, start_later};
 use self::tests::Tests;
 use crate::components::{StateNotice, use_page_answer};
 use crate::engine_client::{AnswerState, SharedAnswer, kind};
@@ -97,7 +97,7 @@ pub fn PayloadsPage() -> impl IntoView {
             </h1>
             {move || passed_over(&question.read().1)}
             <StateNotice state />
-            <Facts />
+            {facts_later()}
             <Tests />
             {more_later()}
         </Show>

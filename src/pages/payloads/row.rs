@@ -3,8 +3,8 @@
 use flakescope_core::payloads::TestRow;
 use leptos::prelude::*;
 
-use super::facts::{meaning, name, tone};
 use super::later::evidence_later;
+use super::outcome::{meaning, name, tone};
 use crate::format::{percent, rate_of_runs};
 
 /// A test in the context, for its evidence.

@@ -16,7 +16,7 @@ pub fn Start() -> impl IntoView {
     let change = use_change_view();
     let sample = move |_| change(Step::Push, &|view| view.query.source = Source::Sample);
     view! {
-        <h1 id="page-title" class="sentence" tabindex="-1">
+        <h1 id="page-title" tabindex="-1">
             "Did the runs of a payload get worse?"
         </h1>
         <p class="lead">

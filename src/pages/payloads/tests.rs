@@ -3,7 +3,7 @@
 use flakescope_core::payloads::VerdictView;
 use leptos::prelude::*;
 
-use super::facts::listed;
+use super::outcome::listed;
 use super::row::row;
 use super::{ROWS, use_page};
 

@@ -585,3 +585,14 @@ fn made_up_payloads() {
         );
     }
 }
+
+/// The payload that ships with the page.
+#[test]
+fn the_built_in_payload_is_what_the_simulator_makes() {
+    let shipped = include_bytes!("../../../../public/sample/payload.zip");
+    let made = Payload::build(PayloadOptions::default()).archive().unwrap();
+    assert!(
+        made == shipped,
+        "public/sample/payload.zip is not of this code: flakescope-sim write-sample-payload --out public/sample/payload.zip"
+    );
+}
