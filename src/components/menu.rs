@@ -52,13 +52,19 @@ pub fn Menu(
         }
     };
     close_on_press_elsewhere(menu);
+    // Once: what is in the list must outlive its closing, as a file dialogue does that was opened from there.
+    let open_first = move |_| {
+        if !opened.get_untracked() {
+            opened.set(true);
+        }
+    };
     view! {
         <details
             class="menu"
             node_ref=menu
             on:keydown=on_key
             on:focusout=on_leave
-            on:toggle=move |_| opened.set(true)
+            on:toggle=open_first
         >
             <summary class=class>{move || label.run()}</summary>
             <div class=list_class on:click=on_press>

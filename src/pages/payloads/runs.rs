@@ -38,16 +38,27 @@ pub fn Runs() -> impl IntoView {
 
 fn line(run: &RunRow) -> AnyView {
     let started = run.started.map_or_else(|| "\u{2013}".to_owned(), moment);
-    let incomplete = (!run.incomplete.is_empty()).then(|| {
-        view! { <span class="tag is-suspect">"incomplete"</span> " " {run.incomplete.clone()} }
-    });
+    let incomplete = if run.incomplete.is_empty() {
+        view! { <td></td> }.into_any()
+    } else {
+        view! {
+            <td data-label="incomplete">
+                <span>
+                    <span class="tag is-suspect">"incomplete"</span>
+                    " "
+                    {run.incomplete.clone()}
+                </span>
+            </td>
+        }
+        .into_any()
+    };
     view! {
         <tr>
             <th scope="row" class="mono">{run_link(run)}</th>
             <td class="nowrap" data-label="started">{started}</td>
             <td class="num" data-label="results">{count(run.results)}</td>
             <td class="num" data-label="failures">{count(run.failures)}</td>
-            <td data-label="">{incomplete}</td>
+            {incomplete}
         </tr>
     }
     .into_any()

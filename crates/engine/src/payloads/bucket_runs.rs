@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use flakescope_core::formats::bucket::RunFolder;
 use flakescope_core::formats::payloads::{GivenRuns, InputFile, is_wanted};
+use flakescope_core::payloads::runs::RunInfo;
 use flakescope_core::warning::Warning;
 use futures_util::{StreamExt, stream};
 
@@ -44,7 +45,23 @@ pub(crate) async fn read_listed<T: Transport + 'static>(
     }
     let mut given = read_slowly(fetcher, reader).await;
     given.warnings.extend(unreadable(addresses, &folders));
+    folders.iter().flatten().for_each(|folder| place(&mut given, folder));
     given
+}
+
+/// What the folder tells of its run, where its files did not.
+fn place(given: &mut GivenRuns, folder: &RunFolder) {
+    let is_own =
+        |run: &RunInfo| run.id == folder.build() || run.id.ends_with(&format!("/{}", folder.build()));
+    let Some(run) = given.runs.infos().iter().position(is_own) else { return };
+    let Some(info) = given.runs.info_mut(run) else { return };
+    folder.build().clone_into(&mut info.id);
+    if info.job.is_empty() {
+        folder.job().clone_into(&mut info.job);
+    }
+    if info.url.is_empty() {
+        info.url = folder.page_url();
+    }
 }
 
 const LABEL: &str = "Reading the results of the runs";

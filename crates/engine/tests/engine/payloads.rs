@@ -226,7 +226,7 @@ fn runs_by_their_addresses() {
     let view = verdict(&answer);
     let runs: Vec<(&str, bool)> =
         view.report.runs.iter().map(|run| (run.id.as_str(), run.incomplete.is_empty())).collect();
-    assert_eq!(runs, [("ci-x/1", false), ("998", true), ("999", true)]);
+    assert_eq!(runs, [("1", false), ("998", true), ("999", true)]);
     assert!(view.report.warnings.iter().any(|w| w.subject == "what?"), "{:?}", view.report.warnings);
 }
 

@@ -40,17 +40,17 @@ fn suite(name: &str, tab: &Tab, column: usize, belongs: impl Fn(&Row) -> bool) -
         rows.len()
     );
     for row in rows {
-        case(&mut text, row, column);
+        case(&mut text, name, row, column);
     }
     text.push_str("</testsuite></testsuites>\n");
     text.into_bytes()
 }
 
-/// A flaky test is there twice: once failed, once passed.
-fn case(text: &mut String, row: &Row, column: usize) {
+/// A flaky test is there twice: once failed, once passed. Its class is its suite, as Kubernetes writes it.
+fn case(text: &mut String, suite: &str, row: &Row, column: usize) {
     let of_suite = row.name.strip_prefix(SUITE).and_then(|rest| rest.strip_prefix('.'));
     let name = escape(of_suite.unwrap_or(&row.name));
-    let open = format!("<testcase name=\"{name}\" classname=\"e2e\" time=\"1.5\"");
+    let open = format!("<testcase name=\"{name}\" classname=\"{suite}\" time=\"1.5\"");
     let value = row.cells[column];
     if value == FAIL || value == FLAKY {
         let note = row.note(column).text;

@@ -82,10 +82,22 @@ fn files(tab: &Tab, column: usize, folder: &str) -> Vec<(String, Vec<u8>)> {
         ("artifacts/metadata.json", b"{}".to_vec()),
         ("build-log.txt", format!("made-up log of run {}\n", run.build).into_bytes()),
         ("finished.json", finished(tab, column, run)),
+        ("prowjob.json", prow_job(tab, run)),
         ("started.json", format!("{{\"timestamp\":{}}}", run.started_at_ms / 1000).into_bytes()),
     ];
     files.sort();
     files.into_iter().map(|(name, body)| (format!("{folder}/{name}"), body)).collect()
+}
+
+/// The job is the folder of its runs.
+fn prow_job(tab: &Tab, run: &Column) -> Vec<u8> {
+    let job = tab.gcs_prefix.rsplit('/').next().unwrap_or_default();
+    let (build, place) = (&run.build, &tab.gcs_prefix);
+    format!(
+        "{{\"spec\":{{\"job\":\"{job}\"}},\"status\":{{\"state\":\"success\",\"build_id\":\"{build}\",\
+         \"url\":\"https://prow.k8s.io/view/gs/{place}/{build}\"}}}}"
+    )
+    .into_bytes()
 }
 
 fn finished(tab: &Tab, column: usize, run: &Column) -> Vec<u8> {
