@@ -31,6 +31,7 @@ pub fn MethodPage() -> impl IntoView {
             {part("The numbers", terms::numbers())}
             {part("Is anyone on it?", terms::tracking())}
             {part("Which failures are the same?", terms::failures())}
+            {part("Did history get worse?", terms::history())}
             {part("For a release", terms::release())}
             <Limits />
             <Privacy />

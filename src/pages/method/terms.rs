@@ -4,6 +4,7 @@
 use flakescope_core::failures::Params as Grouping;
 use flakescope_core::flakes::issues::MONITORING_DAYS;
 use flakescope_core::flakes::{Params, Priority};
+use flakescope_core::payloads::history::Params as Comparison;
 use flakescope_core::thousandths;
 
 /// A number or a word, explained.
@@ -36,6 +37,8 @@ impl Term {
 
 const SIGNAL_HANDBOOK: &str = "https://github.com/kubernetes/sig-release/blob/master/release-team/role-handbooks/release-signal/README.md";
 const BLOCKING_JOBS: &str = "https://github.com/kubernetes/sig-release/blob/master/release-blocking-jobs.md";
+const AGGREGATOR: &str =
+    "https://github.com/openshift/ci-tools/tree/main/pkg/jobrunaggregator/jobrunhistoricaldataanalyzer";
 const TESTGRID: &str = "https://github.com/GoogleCloudPlatform/testgrid/tree/main/pkg/summarizer";
 
 fn percent(fraction: f64) -> String {
@@ -232,6 +235,28 @@ pub(crate) fn failures() -> Vec<Term> {
     ]
 }
 
+/// How two files of history are compared.
+pub(crate) fn history() -> Vec<Term> {
+    let leeway = format!(
+        "So many percent more or less are no change. A number rose or fell when it moved by more than that, not by just \
+         that; a rise from zero always counts. The usual leeway is {} %. A row rose when any of its numbers did, and fell \
+         when one fell and none rose.",
+        Comparison::LEEWAY
+    );
+    let weak = format!(
+        "Little can be said of the row: fewer than {} runs are behind its numbers, their number is not known, rows of one \
+         file contradict one another, or nothing could be compared. It is listed and counted all the same.",
+        Comparison::WEAK_UNDER_RUNS
+    );
+    vec![
+        Term::new("leeway", "Leeway", leeway).formula("100 (new \u{2212} old) / old").source("openshift/ci-tools, analyze-historical-data", AGGREGATOR),
+        Term::new("weak", "Weak", weak).source("openshift/ci-tools, analyze-historical-data", AGGREGATOR),
+        Term::new("repaired", "Repaired", "The usual rules: all four percentiles count, a rise from zero is a rise, a fall has the same leeway as a rise, a missing row counts once, and rows with updated master nodes are not mixed with those without. A value that cannot be read is unknown, and not zero."),
+        Term::new("compat", "By the rules of the original", "As openshift/ci-tools compares, for who must have the same files: P99 alone decides and P95 stands beside it, a rise from zero is none, every fall of P99 counts, a missing row counts once for each of the two releases, and what cannot be read is zero.")
+            .source("openshift/ci-tools, analyze-historical-data", AGGREGATOR),
+    ]
+}
+
 /// The rules in the words of the checklist.
 const CRITERIA: [&str; 4] = [
     "At least 75 % of a week's runs pass",
@@ -246,7 +271,7 @@ mod tests {
 
     #[test]
     fn every_term_has_an_address_of_its_own() {
-        let all = [counting(), verdicts(), numbers(), tracking(), failures(), release()];
+        let all = [counting(), verdicts(), numbers(), tracking(), failures(), history(), release()];
         let terms: Vec<Term> = all.into_iter().flatten().collect();
         let mut ids: Vec<_> = terms.iter().map(|term| term.id).collect();
         ids.sort_unstable();
