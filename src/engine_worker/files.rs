@@ -34,7 +34,7 @@ pub(super) async fn take(desk: &Desk<BrowserTransport>, message: &Array) {
         FilesFor::Anything => take_anything(desk, files).await,
         FilesFor::Payload => take_runs(desk, &files, false).await,
         FilesFor::Earlier => take_runs(desk, &files, true).await,
-        FilesFor::Current | FilesFor::New | FilesFor::Compared => take_compared(desk, message).await,
+        FilesFor::Current | FilesFor::New | FilesFor::Compared => desk.take_compared(compared(message)).await,
     }
 }
 
@@ -68,7 +68,7 @@ async fn take_runs(desk: &Desk<BrowserTransport>, files: &[File], earlier: bool)
 }
 
 /// Reads the two files that are compared; in the place of a missing one is no file.
-async fn take_compared(desk: &Desk<BrowserTransport>, message: &Array) {
+async fn compared(message: &Array) -> [Option<InputFile>; 2] {
     let mut files = [None, None];
     for (place, slot) in (1..).zip(&mut files) {
         let Ok(file) = message.get(place).dyn_into::<File>() else { continue };
@@ -79,7 +79,7 @@ async fn take_compared(desk: &Desk<BrowserTransport>, message: &Array) {
         };
         *slot = Some(InputFile { path: file.name(), bytes });
     }
-    desk.take_compared(files).await;
+    files
 }
 
 /// The path of a file within the folder that was chosen, else its name.

@@ -222,13 +222,26 @@ mod tests {
             columns: vec!["test".into(), "runs".into()],
             cluster: "0123456789abcdef0123".into(),
             model: "https://example.org/model.json?alt=media".into(),
-            own: vec![("distance", "ncd".into()), ("eps", "0.25".into()), ("show", "failed".into())],
+            own: vec![
+                ("distance", "ncd".into()),
+                ("eps", "0.25".into()),
+                ("leeway", "10".into()),
+                ("show", "failed".into()),
+                ("type", "alerts".into()),
+            ],
         };
         let view = View { page, ..View::default() };
         let text = view.to_query_string();
         assert!(!text.contains(['[', ']', ' ', '{']), "{text}");
         assert_eq!(View::parse(&text), view);
         assert_eq!(View::parse(&format!("?{text}")), view);
+    }
+
+    #[test]
+    fn keys_of_every_question_are_known() {
+        let own = FAILURE_KEYS.iter().chain(&PAYLOAD_KEYS).chain(&HISTORY_KEYS);
+        let unknown: Vec<_> = own.filter(|key| !PAGE_KEYS.contains(key)).collect();
+        assert!(unknown.is_empty(), "{unknown:?} would be warned of");
     }
 
     #[test]

@@ -103,10 +103,12 @@ impl<T: Transport + 'static> Desk<T> {
         });
     }
 
-    /// Takes the two files of history, in place of earlier ones, and emits [`FromEngine::ComparedRead`].
-    pub async fn take_compared(&self, files: [Option<InputFile>; 2]) {
-        self.shared.engine.set_compared(files).await;
-        (self.shared.emit)(FromEngine::ComparedRead);
+    /// Takes the two files of history, in place of earlier ones, and emits [`FromEngine::ComparedRead`]; does neither where
+    /// others were given meanwhile.
+    pub async fn take_compared(&self, files: impl Future<Output = [Option<InputFile>; 2]>) {
+        if self.shared.engine.set_compared(files).await {
+            (self.shared.emit)(FromEngine::ComparedRead);
+        }
     }
 
     /// Takes files with the runs of a payload; the code for it is loaded first.

@@ -1,6 +1,6 @@
 //! Two files of history, held against each other: which were given, what was read from them, and the last comparison.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use flakescope_core::formats::payload_history::AnyHistory;
@@ -16,6 +16,8 @@ use crate::{Answer, Engine, Error, Exported, HistoryAsk, Reading, Transport};
 #[derive(Default)]
 pub(crate) struct Compared {
     files: RefCell<[Option<Given>; 2]>,
+    /// How often files were given.
+    times: Cell<u32>,
     /// The last comparison, so that another filter or a file of it compares nothing anew.
     last: RefCell<Option<(ComparedBy, Made)>>,
 }
@@ -52,6 +54,12 @@ impl Given {
 type Both = [Rc<AnyHistory>; 2];
 
 impl Compared {
+    /// Files are on their way; their number.
+    fn begin(&self) -> u32 {
+        self.times.set(self.times.get() + 1);
+        self.times.get()
+    }
+
     /// Takes both files in place of earlier ones.
     fn take(&self, files: [Option<Given>; 2]) {
         *self.files.borrow_mut() = files;
@@ -85,9 +93,14 @@ impl Compared {
 
 impl<T: Transport + 'static> Engine<T> {
     /// Takes the file that is in use and the one that would replace it, in place of earlier ones. The code that reads them is
-    /// loaded first.
-    pub async fn set_compared(&self, files: [Option<InputFile>; 2]) {
+    /// loaded first. Files that were given later win, even where they are read sooner: false where such have come.
+    pub async fn set_compared(&self, files: impl Future<Output = [Option<InputFile>; 2]>) -> bool {
+        let time = self.payloads.compared.begin();
+        let files = files.await;
         let part = self.payloads.part(&self.fetcher.transport).await.map_err(|error| error.to_string());
+        if time != self.payloads.compared.times.get() {
+            return false;
+        }
         let read = |InputFile { path, bytes }: InputFile| {
             let read = part.as_ref().map_err(Clone::clone).and_then(|part| {
                 let file = part.read_history(&bytes?, &path)?;
@@ -96,6 +109,7 @@ impl<T: Transport + 'static> Engine<T> {
             Given { name: path, read }
         };
         self.payloads.compared.take(files.map(|file| file.map(read)));
+        true
     }
 
     /// The answer from the two files at hand.

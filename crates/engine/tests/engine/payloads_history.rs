@@ -1,6 +1,7 @@
 //! Two files of history: taken, told apart, compared, and what is said where they cannot be.
 
 use std::rc::Rc;
+use std::task::Poll;
 
 use flakescope_core::export::Format;
 use flakescope_core::flakes::{Query, Source};
@@ -9,6 +10,7 @@ use flakescope_core::payloads::history::{
     self, DataType, Field, HistoryFilter, HistoryView, Kind, Mode, Output, Params,
 };
 use flakescope_engine::{Answer, Desk, Engine, Error, FromEngine, HistoryAsk, Request};
+use futures_util::future::join;
 
 use crate::fake::{Fake, run};
 use crate::world::{answers, ask, engine, query};
@@ -43,7 +45,8 @@ fn given(name: &str, text: &str) -> InputFile {
 /// Hands both files over as the page does.
 fn give(fake: &Fake, engine: &Rc<Engine<Fake>>, files: [Option<InputFile>; 2]) {
     let own = engine.clone();
-    run(fake, async move { own.set_compared(files).await });
+    let taken = run(fake, async move { own.set_compared(async { files }).await });
+    assert!(taken);
 }
 
 fn about(about: history::Query, ask: HistoryAsk) -> Request {
@@ -108,6 +111,40 @@ fn files_come_one_after_the_other_and_change_places() {
     assert_eq!(risen(look(&fake, &engine, usual())), "aws");
     give(&fake, &engine, [Some(given("new.json", &new())), Some(given("current.json", &current()))]);
     assert_eq!(risen(look(&fake, &engine, usual())), "gcp");
+}
+
+#[test]
+fn files_that_were_given_later_win_though_they_are_read_sooner() {
+    let fake = Fake::new(answers());
+    let engine = engine(&fake);
+    let own = engine.clone();
+    let taken = run(&fake, async move {
+        let slow = async {
+            // Longer than the other takes.
+            for _ in 0..50 {
+                yield_once().await;
+            }
+            [Some(given("early.json", &current())), None]
+        };
+        join(own.set_compared(slow), own.set_compared(async { [Some(given("late.json", &new())), None] }))
+            .await
+    });
+    assert_eq!(taken, (false, true));
+    assert_eq!(look(&fake, &engine, history::Query::default()).slots[0].name, "late.json");
+}
+
+/// Lets others go first.
+async fn yield_once() {
+    let mut is_second = false;
+    std::future::poll_fn(|context| {
+        if is_second {
+            return Poll::Ready(());
+        }
+        is_second = true;
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 #[test]
@@ -179,6 +216,6 @@ fn the_desk_says_when_the_files_are_taken_over() {
     let said = Rc::new(std::cell::RefCell::new(Vec::new()));
     let ear = said.clone();
     let desk = Desk::new(Engine::new(fake.clone()), move |message| ear.borrow_mut().push(message));
-    run(&fake, async move { desk.take_compared([Some(given("a.json", TESTS)), None]).await });
+    run(&fake, async move { desk.take_compared(async { [Some(given("a.json", TESTS)), None] }).await });
     assert_eq!(*said.borrow(), [FromEngine::ComparedRead]);
 }
