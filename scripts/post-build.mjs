@@ -29,7 +29,7 @@ import { promisify } from "node:util";
 import { split } from "./split.mjs";
 
 /** Every page of the app, and the part that draws it. A new page is one line here, and one in src/app.rs. */
-const PAGES = { "": "overview", flakes: "flakes", "flakes/job": "job", failures: "failures", payloads: "payloads", method: "method" };
+const PAGES = { "": "overview", flakes: "flakes", "flakes/job": "job", failures: "failures", payloads: "payloads", "payloads/history": "payloads_history", method: "method" };
 
 /** The workers, by the names of their programs. */
 const WORKERS = ["engine"];

@@ -47,6 +47,7 @@ fn Pages() -> impl IntoView {
         "/flakes/job" => page(parts::JOB),
         "/failures" => page(parts::FAILURES),
         "/payloads" => page(parts::PAYLOADS),
+        "/payloads/history" => page(parts::PAYLOADS_HISTORY),
         "/method" => page(parts::METHOD),
         _ => NotFoundPage().into_any(),
     }

@@ -8,6 +8,7 @@ mod allowed;
 pub mod bar_figure;
 pub mod bars;
 pub mod curve;
+pub mod dumbbell;
 pub mod figure;
 mod import;
 mod palette;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::chip::Chip;
 use super::chips_of::{ChipOf, chips, remove};
 use super::copy::CopyButton;
-use super::download::{download_menu, failures_menu, payload_menu, report_menu};
+use super::download::{download_menu, failures_menu, history_menu, payload_menu, report_menu};
 use super::filter_menu::FilterMenu;
 use super::shown::use_shown;
 use super::source_line::SourceLine;
@@ -31,6 +31,7 @@ pub fn ContextBar() -> impl IntoView {
     let instead = Memo::new(move |_| match path.read().as_str() {
         "/failures" if is_file() => "Failures from files",
         "/payloads" => "Runs of a payload",
+        "/payloads/history" => "Two files of history",
         _ => "",
     });
     view! {
@@ -76,6 +77,7 @@ fn Actions() -> impl IntoView {
     let menus = move || match path.read().as_str() {
         "/failures" => failures_menu(),
         "/payloads" => payload_menu(),
+        "/payloads/history" => history_menu(),
         _ => view! { {download_menu()} {report_menu()} }.into_any(),
     };
     view! {

@@ -5,7 +5,8 @@ use flakescope_core::export::Format;
 use flakescope_core::failures::{ClusterFormat, FailuresFile};
 use flakescope_core::flakes::meeting::MeetingFormat;
 use flakescope_core::payloads::VerdictFormat;
-use flakescope_engine::{Answer, Exported, FailuresAsk, PayloadsAsk, Request};
+use flakescope_core::payloads::history::Output;
+use flakescope_engine::{Answer, Exported, FailuresAsk, HistoryAsk, PayloadsAsk, Request};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -32,6 +33,7 @@ enum Make {
     Report(MeetingFormat),
     Failures(FailuresFile),
     Verdict(VerdictFormat),
+    History(Output),
 }
 
 impl Make {
@@ -42,6 +44,7 @@ impl Make {
             Self::Rows(format) => Some(Request::FlakesExport { query, format }),
             Self::Report(format) => Some(Request::Report { query, format, page: table_page() }),
             Self::Failures(file) => Some(page.about_failures(query, FailuresAsk::Export { file })),
+            Self::History(file) => Some(page.about_history(query, HistoryAsk::Export { file })),
             Self::Verdict(format) => page.about_payloads(query, PayloadsAsk::Export { format }),
         }
     }
@@ -93,6 +96,21 @@ const VERDICT: [Offer; 5] = [
     verdict("HTML", "a page of its own", VerdictFormat::Html),
 ];
 
+/// What comes out of two files of history.
+const HISTORY: [Offer; 7] = [
+    history("Results", "the rows to keep, in the form of the files", Output::Results),
+    history("CSV", "what became of each row, for a spreadsheet", Output::Comparison(Format::Csv)),
+    history("JSON", "everything, for a program", Output::Comparison(Format::Json)),
+    history("Markdown", "what changed, for an issue or a chat", Output::Comparison(Format::Markdown)),
+    history("HTML", "what changed, a page of its own", Output::Comparison(Format::Html)),
+    history("pr_message.md", "the text for a pull request", Output::PullRequest),
+    history("require_review", "why a person should look", Output::Review),
+];
+
+const fn history(name: &'static str, purpose: &'static str, output: Output) -> Offer {
+    Offer { name, purpose, make: Make::History(output), copy: false }
+}
+
 const fn verdict(name: &'static str, purpose: &'static str, format: VerdictFormat) -> Offer {
     Offer { name, purpose, make: Make::Verdict(format), copy: false }
 }
@@ -122,6 +140,11 @@ pub fn failures_menu() -> AnyView {
 /// The verdict on a payload as a file.
 pub fn payload_menu() -> AnyView {
     view! { <OfferMenu label="Download" offers=&VERDICT /> }.into_any()
+}
+
+/// What comes out of two files of history.
+pub fn history_menu() -> AnyView {
+    view! { <OfferMenu label="Download" offers=&HISTORY /> }.into_any()
 }
 
 /// The report for the meeting.

@@ -38,6 +38,7 @@ pub fn FileButton(
         }
         input.set_value(""); // so that choosing the same files again is heard
     };
+    let many = !matches!(purpose, FilesFor::Current | FilesFor::New);
     let accept = if folder { "" } else { accepted(purpose) };
     let ask = move |_| {
         if let Some(input) = input.get_untracked() {
@@ -50,7 +51,7 @@ pub fn FileButton(
         </button>
         <input
             type="file"
-            multiple=true
+            multiple=many
             hidden=true
             accept=accept
             prop:webkitdirectory=folder
@@ -66,12 +67,17 @@ fn accepted(purpose: FilesFor) -> &'static str {
     match purpose {
         FilesFor::Anything => ".json,.jsonl,.ndjson,.xml,.log,.txt,.gz,.zip,application/json",
         FilesFor::Payload | FilesFor::Earlier => ".xml,.gz,.zip,.json,.csv",
+        FilesFor::Current | FilesFor::New | FilesFor::Compared => ".json,.csv",
     }
 }
 
 /// What files are for that are given on a page.
 pub fn files_for(path: &str) -> FilesFor {
-    if path == "/payloads" { FilesFor::Payload } else { FilesFor::Anything }
+    match path {
+        "/payloads" => FilesFor::Payload,
+        "/payloads/history" => FilesFor::Compared,
+        _ => FilesFor::Anything,
+    }
 }
 
 /// Takes dropped files, shows that they can be dropped, and says what was read.
@@ -121,6 +127,9 @@ fn drop_words(purpose: FilesFor) -> &'static str {
         }
         FilesFor::Payload | FilesFor::Earlier => {
             "Drop the JUnit files of a payload's runs, packed or not, with earlier results (.csv) if you have them."
+        }
+        FilesFor::Current | FilesFor::New | FilesFor::Compared => {
+            "Drop one or two files of history (.json or .csv). Of two, the older one is the current one."
         }
     }
 }

@@ -101,7 +101,8 @@ pub fn reading_of(answer: &Answer) -> Option<&Reading> {
         | Answer::Failures(reading, _)
         | Answer::FailuresCluster(reading, _)
         | Answer::FailuresOfTest(reading, _)
-        | Answer::Payloads(reading, _) => Some(reading),
+        | Answer::Payloads(reading, _)
+        | Answer::PayloadsHistory(reading, _) => Some(reading),
         Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => None,
     }
 }

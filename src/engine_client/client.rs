@@ -212,8 +212,19 @@ impl Client {
 
     /// Hands files over, in place of earlier ones for the same.
     pub fn give_files(&self, purpose: FilesFor, files: Vec<File>) {
-        self.0.files_busy.set(true);
         self.0.files.borrow_mut().put(purpose, files);
+        self.hand_over();
+    }
+
+    /// The two files that are compared change places.
+    pub fn swap_compared(&self) {
+        self.0.files.borrow_mut().swap();
+        self.hand_over();
+    }
+
+    /// Sends the files that were given last.
+    fn hand_over(&self) {
+        self.0.files_busy.set(true);
         self.start();
         if self.0.ready.get()
             && let Some(message) = self.0.files.borrow().newest()
@@ -325,6 +336,11 @@ impl Client {
             FromEngine::Failed { id, trouble } => self.tell(id, true, Word::Failed(trouble)),
             FromEngine::Cancelled { id } => {
                 CANCELLING.with_borrow_mut(|waiting| take(waiting, id));
+            }
+            FromEngine::ComparedRead => {
+                self.0.files_busy.set(false);
+                self.0.files_progress.set((0, 0));
+                self.ask_anew();
             }
             FromEngine::FilesProgress { done, total } => self.0.files_progress.set((done, total)),
             FromEngine::FilesRead { dashboards, records, model, runs, tables, earlier, warnings } => {

@@ -37,7 +37,7 @@ pub const TEST: Kind =
 /// Answers to [`Request::FlakesJob`].
 pub const JOB: Kind =
     made_now(|bytes| fields(3, bytes).map(|(reading, view)| Answer::FlakesJob(reading, view)));
-/// Answers to [`Request::FlakesExport`], [`Request::Report`], and to what `FailuresAsk` and `PayloadsAsk` call `Export`.
+/// Answers to [`Request::FlakesExport`], [`Request::Report`], and to what `FailuresAsk`, `PayloadsAsk` and `HistoryAsk` call `Export`.
 pub const EXPORT: ReadAnswer = |bytes| fields(4, bytes).map(Answer::Export);
 /// Answers to [`Request::FileIssue`].
 pub const FILED: ReadAnswer = |bytes| fields(5, bytes).map(Answer::Filed);
@@ -57,6 +57,10 @@ pub const PREDICTION: Kind = made_now(|bytes| fields(9, bytes).map(Answer::Failu
 /// Answers to [`PayloadsAsk::Verdict`](flakescope_engine::PayloadsAsk::Verdict).
 pub const PAYLOADS: Kind =
     made_now(|bytes| fields(10, bytes).map(|(reading, view)| Answer::Payloads(reading, view)));
+
+/// Answers to [`HistoryAsk::Look`](flakescope_engine::HistoryAsk::Look).
+pub const HISTORY: Kind =
+    made_now(|bytes| fields(11, bytes).map(|(reading, view)| Answer::PayloadsHistory(reading, view)));
 
 const fn made_now(read: ReadAnswer) -> Kind {
     Kind { read, ready: |_| None }
@@ -97,6 +101,7 @@ mod tests {
         check(SAME_AS.read, &Answer::FailuresOfTest(reading(), vec![SameAs::default()]));
         check(PREDICTION.read, &Answer::FailuresPredict(None));
         check(PAYLOADS.read, &Answer::Payloads(reading(), Box::default()));
+        check(HISTORY.read, &Answer::PayloadsHistory(reading(), Box::default()));
         check(FILED, &Answer::Filed(Filed { url: text(), number: 7, already: true }));
     }
 

@@ -1,10 +1,11 @@
 //! Starts the worker, sends it requests, and gives back answers, progress and trouble as signals.
 //!
 //! [`client`] keeps the worker and its open requests; [`answer`] is what pages use; [`kind`] reads answers; [`ready_made`] draws the sample's
-//! overview before the worker has started; [`SharedAnswer`] is an answer that is kept; [`files`] hands files over; [`wire`] is the line to the worker.
+//! overview before the worker has started; [`SharedAnswer`] is an answer that is kept; [`files`] hands files over, and [`compared`] tells two of them apart; [`wire`] is the line to the worker.
 
 mod answer;
 mod client;
+mod compared;
 pub mod files;
 pub mod kind;
 mod ready_made;

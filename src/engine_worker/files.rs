@@ -5,7 +5,8 @@ use flakescope_core::formats::payloads::{GivenRuns, InputFile};
 use flakescope_core::formats::testgrid::files::NamedFile;
 use flakescope_core::warning::Warning;
 use flakescope_engine::{
-    Desk, FilesFor, MOST_FILE_BYTES, ReadFailures, TakenFailures, too_many_bytes, too_many_bytes_of_runs,
+    Desk, FilesFor, MOST_FILE_BYTES, ReadFailures, TakenFailures, too_many_bytes, too_many_bytes_of_history,
+    too_many_bytes_of_runs,
 };
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Reflect, Uint8Array};
@@ -33,6 +34,7 @@ pub(super) async fn take(desk: &Desk<BrowserTransport>, message: &Array) {
         FilesFor::Anything => take_anything(desk, files).await,
         FilesFor::Payload => take_runs(desk, &files, false).await,
         FilesFor::Earlier => take_runs(desk, &files, true).await,
+        FilesFor::Current | FilesFor::New | FilesFor::Compared => desk.take_compared(compared(message)).await,
     }
 }
 
@@ -63,6 +65,21 @@ async fn take_runs(desk: &Desk<BrowserTransport>, files: &[File], earlier: bool)
         TimeoutFuture::new(0).await;
     }
     desk.take_runs(reader.finish(), u32::try_from(files.len()).unwrap_or(u32::MAX), earlier);
+}
+
+/// Reads the two files that are compared; in the place of a missing one is no file.
+async fn compared(message: &Array) -> [Option<InputFile>; 2] {
+    let mut files = [None, None];
+    for (place, slot) in (1..).zip(&mut files) {
+        let Ok(file) = message.get(place).dyn_into::<File>() else { continue };
+        let bytes = if size(&file) > MOST_FILE_BYTES {
+            Err(too_many_bytes_of_history(size(&file)))
+        } else {
+            Ok(bytes(&file, 0, size(&file)).await)
+        };
+        *slot = Some(InputFile { path: file.name(), bytes });
+    }
+    files
 }
 
 /// The path of a file within the folder that was chosen, else its name.

@@ -16,3 +16,4 @@ pub use method::MethodPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
 pub use payloads::PayloadsPage;
+pub use payloads::history::PayloadsHistoryPage;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FailuresPage, FlakesPage, JobPage, MethodPage, OverviewPage, PayloadsPage};
+use super::{FailuresPage, FlakesPage, JobPage, MethodPage, OverviewPage, PayloadsHistoryPage, PayloadsPage};
 use crate::components::later;
 use crate::lazy::{Load, part};
 
@@ -27,12 +27,16 @@ part!(
     pub PAYLOADS in payloads = payloads(|| PayloadsPage().into_any())
 );
 part!(
+    /// Did disruption, alerts or failures of tests get worse?
+    pub PAYLOADS_HISTORY in payloads_history = payloads_history(|| PayloadsHistoryPage().into_any())
+);
+part!(
     /// How the numbers are made.
     pub METHOD in method = method(|| MethodPage().into_any())
 );
 
 /// All parts of the page, in the order in which they are likely to be wanted.
-pub const ALL: [Load; 12] = [
+pub const ALL: [Load; 13] = [
     later::BAR,
     OVERVIEW,
     super::overview::DIGEST,
@@ -44,5 +48,6 @@ pub const ALL: [Load; 12] = [
     super::failures::later::FIGURES,
     PAYLOADS,
     super::payloads::later::MORE,
+    PAYLOADS_HISTORY,
     METHOD,
 ];

@@ -3,35 +3,48 @@
 use flakescope_core::failures::link::{KEYS as FAILURE_KEYS, from_pairs as failure_keys};
 use flakescope_core::flakes::{Query, Source, TestKey, link};
 use flakescope_core::payloads::RunsFrom;
+use flakescope_core::payloads::history::link::{KEYS as HISTORY_KEYS, from_pairs as history_keys};
 use flakescope_core::payloads::link::{KEYS as PAYLOAD_KEYS, from_pairs as payload_keys};
 use flakescope_core::warning::Warning;
-use flakescope_engine::{FailuresAsk, PayloadsAsk, Request};
+use flakescope_engine::{FailuresAsk, HistoryAsk, PayloadsAsk, Request};
 use leptos::prelude::*;
 
 use super::base;
 use super::location::use_location;
 
 /// Keys of the query string that belong to the page and not to the question.
-pub const PAGE_KEYS: [&str; 19] = [
+pub const PAGE_KEYS: [&str; 31] = [
     "alpha",
+    "arch",
     "at_board",
     "at_job",
     "at_test",
     "as",
     "cluster",
     "cols",
+    "compat",
     "corpus",
     "distance",
     "eps",
     "find",
+    "kind",
+    "leeway",
     "min_attempts",
     "min_samples",
     "model",
+    "network",
     "newest",
+    "percentile",
     "pity",
+    "platform",
+    "previous",
     "profile",
+    "release",
     "runs",
     "show",
+    "target",
+    "topology",
+    "type",
 ];
 
 /// What the page shows of the answer. On `/flakes`, `at` names the opened row; on `/flakes/job`, the job and the
@@ -83,6 +96,11 @@ impl PageKeys {
         named.then_some(Request::Payloads { query, about, ask })
     }
 
+    /// A question about the two files of history at hand.
+    pub fn about_history(&self, query: Query, ask: HistoryAsk) -> Request {
+        Request::PayloadsHistory { query, about: history_keys(&self.own).0, ask }
+    }
+
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let pairs = [
             ("at_board", self.at.dashboard.clone()),
@@ -106,7 +124,11 @@ impl PageKeys {
             "model" => self.model = value,
             "cols" => self.columns = value.split(',').filter(|c| !c.is_empty()).map(str::to_owned).collect(),
             _ => {
-                let known = FAILURE_KEYS.iter().chain(&PAYLOAD_KEYS).find(|known| **known == key);
+                let known = FAILURE_KEYS
+                    .iter()
+                    .chain(&PAYLOAD_KEYS)
+                    .chain(&HISTORY_KEYS)
+                    .find(|known| **known == key);
                 self.own.extend(known.map(|known| (*known, value)));
             }
         }
@@ -200,13 +222,26 @@ mod tests {
             columns: vec!["test".into(), "runs".into()],
             cluster: "0123456789abcdef0123".into(),
             model: "https://example.org/model.json?alt=media".into(),
-            own: vec![("distance", "ncd".into()), ("eps", "0.25".into()), ("show", "failed".into())],
+            own: vec![
+                ("distance", "ncd".into()),
+                ("eps", "0.25".into()),
+                ("leeway", "10".into()),
+                ("show", "failed".into()),
+                ("type", "alerts".into()),
+            ],
         };
         let view = View { page, ..View::default() };
         let text = view.to_query_string();
         assert!(!text.contains(['[', ']', ' ', '{']), "{text}");
         assert_eq!(View::parse(&text), view);
         assert_eq!(View::parse(&format!("?{text}")), view);
+    }
+
+    #[test]
+    fn keys_of_every_question_are_known() {
+        let own = FAILURE_KEYS.iter().chain(&PAYLOAD_KEYS).chain(&HISTORY_KEYS);
+        let unknown: Vec<_> = own.filter(|key| !PAGE_KEYS.contains(key)).collect();
+        assert!(unknown.is_empty(), "{unknown:?} would be warned of");
     }
 
     #[test]

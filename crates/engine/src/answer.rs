@@ -4,6 +4,7 @@ use flakescope_core::failures::{ClusterView, FailuresView, PredictionView, SameA
 use flakescope_core::flakes::{FlakesView, JobView, OverviewView, TestView};
 use flakescope_core::model::TimeMs;
 use flakescope_core::payloads::VerdictView;
+use flakescope_core::payloads::history::HistoryView;
 use flakescope_core::warning::Warning;
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +20,8 @@ pub enum Answer {
     FlakesTest(Reading, Option<Box<TestView>>),
     /// To [`crate::Request::FlakesJob`]; `None` when no such job was read.
     FlakesJob(Reading, Option<Box<JobView>>),
-    /// To [`crate::Request::FlakesExport`], [`crate::Request::Report`], [`crate::FailuresAsk::Export`] and
-    /// [`crate::PayloadsAsk::Export`].
+    /// To [`crate::Request::FlakesExport`], [`crate::Request::Report`], [`crate::FailuresAsk::Export`],
+    /// [`crate::PayloadsAsk::Export`] and [`crate::HistoryAsk::Export`].
     Export(Exported),
     /// To [`crate::Request::FileIssue`].
     Filed(Filed),
@@ -34,6 +35,8 @@ pub enum Answer {
     FailuresPredict(Option<Box<PredictionView>>),
     /// To [`crate::PayloadsAsk::Verdict`].
     Payloads(Reading, Box<VerdictView>),
+    /// To [`crate::HistoryAsk::Look`].
+    PayloadsHistory(Reading, Box<HistoryView>),
 }
 
 /// What stands behind an answer: the second bar of every page.

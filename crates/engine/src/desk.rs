@@ -6,7 +6,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
 
-use flakescope_core::formats::payloads::GivenRuns;
+use flakescope_core::formats::payloads::{GivenRuns, InputFile};
 use flakescope_core::formats::testgrid::files::NamedFile;
 use futures_util::future::{Either, select};
 
@@ -101,6 +101,14 @@ impl<T: Transport + 'static> Desk<T> {
             earlier,
             warnings,
         });
+    }
+
+    /// Takes the two files of history, in place of earlier ones, and emits [`FromEngine::ComparedRead`]; does neither where
+    /// others were given meanwhile.
+    pub async fn take_compared(&self, files: impl Future<Output = [Option<InputFile>; 2]>) {
+        if self.shared.engine.set_compared(files).await {
+            (self.shared.emit)(FromEngine::ComparedRead);
+        }
     }
 
     /// Takes files with the runs of a payload; the code for it is loaded first.

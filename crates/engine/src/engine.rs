@@ -71,6 +71,9 @@ impl<T: Transport + 'static> Engine<T> {
             let hand = self.runs_at_hand(&request, about, progress).await?;
             return self.payloads.answer((about, *ask), hand, &self.fetcher, progress).await;
         }
+        if let Request::PayloadsHistory { about, ask, .. } = &request {
+            return self.compare(about, *ask).await;
+        }
         let about_failures = About::of(&request);
         if let Some(about) = about_failures {
             self.use_model(about.model).await?;

@@ -73,12 +73,12 @@ pub use engine::{Engine, answer};
 pub use error::Error;
 pub use failures::{
     Depth, FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, OfRun, ReadFailures, TakenFailures,
-    failures_part, too_many_bytes, too_many_bytes_of_runs,
+    failures_part, too_many_bytes, too_many_bytes_of_history, too_many_bytes_of_runs,
 };
 pub use payloads::{Earlier, Judged, MakePayloads, PayloadsPart, ReadRuns, payloads_part};
 pub use policy::Policy;
 pub use progress::{Progress, Quiet};
 pub use protocol::{FilesFor, FromEngine, ToEngine, Trouble, TroubleKind};
-pub use request::{FailuresAsk, PayloadsAsk, Request};
+pub use request::{FailuresAsk, HistoryAsk, PayloadsAsk, Request};
 pub use secret::Secret;
 pub use transport::{Call, REPLY_HEADERS, Reply, Response, SampleFile, Stored, Transport, TransportError};

@@ -51,11 +51,18 @@ pub enum FilesFor {
     Payload,
     /// What was before a payload: earlier runs, or a table.
     Earlier,
+    /// The file of history that is in use.
+    Current,
+    /// The file of history that would replace it.
+    New,
+    /// Both, or one of them: where it goes is found by what is there.
+    Compared,
 }
 
 impl FilesFor {
     /// Every purpose.
-    pub const ALL: [Self; 3] = [Self::Anything, Self::Payload, Self::Earlier];
+    pub const ALL: [Self; 6] =
+        [Self::Anything, Self::Payload, Self::Earlier, Self::Current, Self::New, Self::Compared];
 
     /// The word that goes with the files.
     pub fn word(self) -> &'static str {
@@ -63,6 +70,9 @@ impl FilesFor {
             Self::Anything => "anything",
             Self::Payload => "payload",
             Self::Earlier => "earlier",
+            Self::Current => "current",
+            Self::New => "new",
+            Self::Compared => "compared",
         }
     }
 
@@ -131,6 +141,8 @@ pub enum FromEngine<A = Answer> {
         /// What could not be read.
         warnings: Vec<Warning>,
     },
+    /// The two files of history were taken over; what was read from them stands in the answer.
+    ComparedRead,
 }
 
 /// Why there is no answer, in three short sentences: what happened, what it means, what to do.

@@ -67,7 +67,10 @@ pub(crate) fn answer(
             file.text = write_meeting(&MeetingReport::new(analysis, input), *format);
             Answer::Export(file)
         }
-        Request::FileIssue { .. } | Request::Failures { .. } | Request::Payloads { .. } => return None,
+        Request::FileIssue { .. }
+        | Request::Failures { .. }
+        | Request::Payloads { .. }
+        | Request::PayloadsHistory { .. } => return None,
     })
 }
 

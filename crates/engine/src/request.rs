@@ -85,6 +85,30 @@ pub enum Request {
         /// What is asked.
         ask: PayloadsAsk,
     },
+    /// About the two files of history at hand.
+    PayloadsHistory {
+        /// Not used but for its source.
+        query: Query,
+        /// Compared by which rules, and which rows are listed.
+        about: payloads::history::Query,
+        /// What is asked.
+        ask: HistoryAsk,
+    },
+}
+
+/// What is asked about two files of history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HistoryAsk {
+    /// Did it get worse?
+    Look {
+        /// The most rows that are given; the rest is counted.
+        limit: u32,
+    },
+    /// A file that comes out of the comparison.
+    Export {
+        /// Which one.
+        file: payloads::history::Output,
+    },
 }
 
 /// What is asked about the runs of a payload.
@@ -143,7 +167,8 @@ impl Request {
             | Self::Report { query, .. }
             | Self::FileIssue { query, .. }
             | Self::Failures { query, .. }
-            | Self::Payloads { query, .. } => query,
+            | Self::Payloads { query, .. }
+            | Self::PayloadsHistory { query, .. } => query,
         }
     }
 
@@ -158,7 +183,8 @@ impl Request {
             | Self::Report { query, .. }
             | Self::FileIssue { query, .. }
             | Self::Failures { query, .. }
-            | Self::Payloads { query, .. } => query,
+            | Self::Payloads { query, .. }
+            | Self::PayloadsHistory { query, .. } => query,
         }
     }
 }

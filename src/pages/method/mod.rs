@@ -33,6 +33,7 @@ pub fn MethodPage() -> impl IntoView {
             {part("Is anyone on it?", terms::tracking())}
             {part("Which failures are the same?", terms::failures())}
             {part("Did a payload get worse?", payload_terms::payloads())}
+            {part("Did disruption or alerts get worse?", payload_terms::history())}
             {part("For a release", terms::release())}
             <Limits />
             <Privacy />

@@ -1,5 +1,6 @@
-//! The words of the payloads page. Numbers are quoted from the parameters that the verdict uses.
+//! The words of the payloads pages. Numbers are quoted from the parameters that the verdict uses.
 
+use flakescope_core::payloads::history::Params as Comparison;
 use flakescope_core::payloads::{Params, RunsFrom};
 use flakescope_core::thousandths;
 
@@ -50,5 +51,27 @@ pub(crate) fn payloads() -> Vec<Term> {
             .source("Benjamini and Hochberg, J. R. Stat. Soc. B 57 (1995)", "https://doi.org/10.1111/j.2517-6161.1995.tb02031.x"),
         Term::new("power", "Power", "How often a test would be flagged, by how often it really passes, were each run for itself. It tells what so few runs can see.")
             .formula("P(X < required), X ~ Binomial(attempts, rate)"),
+    ]
+}
+
+/// How two files of history are compared.
+pub(crate) fn history() -> Vec<Term> {
+    let leeway = format!(
+        "So many percent more or less are no change. A number rose or fell when it moved by more than that, not by just \
+         that; a rise from zero always counts. The usual leeway is {} %. A row rose when any of its numbers did, and fell \
+         when one fell and none rose.",
+        Comparison::LEEWAY
+    );
+    let weak = format!(
+        "Little can be said of the row: fewer than {} runs are behind its numbers, their number is not known, rows of one \
+         file contradict one another, or nothing could be compared. It is listed and counted all the same.",
+        Comparison::WEAK_UNDER_RUNS
+    );
+    vec![
+        Term::new("leeway", "Leeway", leeway).formula("100 (new \u{2212} old) / old").source("openshift/ci-tools, analyze-historical-data", CI_TOOLS),
+        Term::new("weak", "Weak", weak).source("openshift/ci-tools, analyze-historical-data", CI_TOOLS),
+        Term::new("repaired", "Repaired", "The usual rules: all four percentiles count, a rise from zero is a rise, a fall has the same leeway as a rise, a missing row counts once, and rows with updated master nodes are not mixed with those without. A value that cannot be read is unknown, and not zero."),
+        Term::new("compat", "By the rules of the original", "As openshift/ci-tools compares, for who must have the same files: P99 alone decides and P95 stands beside it, a rise from zero is none, every fall of P99 counts, a missing row counts once for each of the two releases, and what cannot be read is zero.")
+            .source("openshift/ci-tools, analyze-historical-data", CI_TOOLS),
     ]
 }

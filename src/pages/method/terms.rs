@@ -36,6 +36,8 @@ impl Term {
 
 const SIGNAL_HANDBOOK: &str = "https://github.com/kubernetes/sig-release/blob/master/release-team/role-handbooks/release-signal/README.md";
 const BLOCKING_JOBS: &str = "https://github.com/kubernetes/sig-release/blob/master/release-blocking-jobs.md";
+const AGGREGATOR: &str =
+    "https://github.com/openshift/ci-tools/tree/main/pkg/jobrunaggregator/jobrunhistoricaldataanalyzer";
 const TESTGRID: &str = "https://github.com/GoogleCloudPlatform/testgrid/tree/main/pkg/summarizer";
 
 fn percent(fraction: f64) -> String {
@@ -243,6 +245,7 @@ const CRITERIA: [&str; 4] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::method::payload_terms;
 
     #[test]
     fn every_term_has_an_address_of_its_own() {
@@ -252,7 +255,8 @@ mod tests {
             numbers(),
             tracking(),
             failures(),
-            super::super::payload_terms::payloads(),
+            payload_terms::payloads(),
+            payload_terms::history(),
             release(),
         ];
         let terms: Vec<Term> = all.into_iter().flatten().collect();

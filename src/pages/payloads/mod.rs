@@ -3,6 +3,7 @@
 
 pub mod evidence;
 pub mod facts;
+pub mod history;
 pub mod later;
 pub mod outcome;
 pub mod power;
@@ -101,6 +102,7 @@ pub fn PayloadsPage() -> impl IntoView {
             <Tests />
             {more_later()}
         </Show>
+        {history::links::to_history()}
     }
 }
 

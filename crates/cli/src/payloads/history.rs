@@ -46,7 +46,7 @@ pub(super) struct HistoryArgs {
     #[arg(long, value_name = "FILE")]
     new: PathBuf,
     /// So many percent more or less are no change
-    #[arg(long, value_name = "PERCENT", default_value_t = 30.0, allow_negative_numbers = true)]
+    #[arg(long, value_name = "PERCENT", default_value_t = f64::from(Params::LEEWAY), allow_negative_numbers = true)]
     leeway: f64,
     /// The release that is worked on [default: the newest of the new file]
     #[arg(long, value_name = "RELEASE", requires = "previous_release")]

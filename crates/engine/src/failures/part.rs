@@ -112,6 +112,11 @@ pub fn too_many_bytes_of_runs(total: u64) -> String {
     too_many(total, "payloads verdict --runs FILE")
 }
 
+/// As [`too_many_bytes`], for a file of history.
+pub fn too_many_bytes_of_history(total: u64) -> String {
+    too_many(total, "payloads history --current FILE --new FILE")
+}
+
 fn too_many(total: u64, command: &str) -> String {
     format!(
         "they hold {} MB, and the page reads {} MB at most. Choose fewer files, or use the command line: flakescope {command}",

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use flakescope_core::flakes::TabRuns;
+use flakescope_core::formats::payload_history::{AnyHistory, read_any_history};
 use flakescope_core::formats::payloads::{GivenRuns, InputFile, ReadGiven, read_test_records};
+use flakescope_core::payloads::history;
 use flakescope_core::payloads::runs::Runs;
 use flakescope_core::payloads::{
     Lists, Params, Past, TestFilter, VerdictFormat, VerdictView, earlier_runs, of_board, runs_of_board,
@@ -50,6 +52,41 @@ impl PayloadsPart for Part {
 
     fn write(&self, judged: &Judged, format: VerdictFormat) -> String {
         write_verdict(&judged.report, format)
+    }
+
+    fn read_history(&self, bytes: &[u8], name: &str) -> Result<AnyHistory, String> {
+        read_any_history(bytes, name).map_err(|error| error.to_string())
+    }
+
+    fn compare(
+        &self,
+        current: &AnyHistory,
+        new: &AnyHistory,
+        wanted: Option<history::DataType>,
+        params: &history::Params,
+    ) -> Result<history::HistoryReport, String> {
+        history::compare_any(current, new, wanted, params).map_err(|error| error.to_string())
+    }
+
+    fn look_at_history(
+        &self,
+        [_, new]: &[Rc<AnyHistory>; 2],
+        report: &history::HistoryReport,
+        query: &history::Query,
+        limit: u32,
+    ) -> history::ComparedView {
+        let mut view = history::ComparedView::of(report, query, limit);
+        view.report.warnings.extend(history::kept_instead(new));
+        view
+    }
+
+    fn write_compared(
+        &self,
+        [current, new]: &[Rc<AnyHistory>; 2],
+        report: &history::HistoryReport,
+        output: history::Output,
+    ) -> String {
+        history::write_output(current, new, report, output)
     }
 }
 

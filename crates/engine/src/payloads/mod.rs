@@ -2,6 +2,7 @@
 //! [`judge`] is that code.
 
 mod bucket_runs;
+mod compared;
 mod hand;
 mod judge;
 mod part;
@@ -35,6 +36,8 @@ pub(crate) struct Payloads {
     listed: RefCell<Option<(Vec<String>, Rc<GivenRuns>)>>,
     /// The last verdict, so that another filter or a file of it judges nothing anew.
     judged: RefCell<Option<(JudgedBy, Rc<Judged>)>>,
+    /// Two files of history.
+    pub(crate) compared: compared::Compared,
 }
 
 /// What a verdict was made of; equal means that it would come out equal.

@@ -4,7 +4,9 @@
 use std::rc::Rc;
 
 use flakescope_core::flakes::TabRuns;
+use flakescope_core::formats::payload_history::AnyHistory;
 use flakescope_core::formats::payloads::{GivenRuns, InputFile};
+use flakescope_core::payloads::history;
 use flakescope_core::payloads::{Params, TestFilter, VerdictFormat, VerdictReport, VerdictView};
 
 /// Makes the code: what a part gives.
@@ -32,6 +34,35 @@ pub trait PayloadsPart {
 
     /// A verdict as a file.
     fn write(&self, judged: &Judged, format: VerdictFormat) -> String;
+
+    /// Reads a file of history. An error says why it cannot be read.
+    fn read_history(&self, bytes: &[u8], name: &str) -> Result<AnyHistory, String>;
+
+    /// Compares the current file and the new one. An error says why they cannot be compared.
+    fn compare(
+        &self,
+        current: &AnyHistory,
+        new: &AnyHistory,
+        wanted: Option<history::DataType>,
+        params: &history::Params,
+    ) -> Result<history::HistoryReport, String>;
+
+    /// What the page shows of a comparison: at most `limit` rows.
+    fn look_at_history(
+        &self,
+        both: &[Rc<AnyHistory>; 2],
+        report: &history::HistoryReport,
+        query: &history::Query,
+        limit: u32,
+    ) -> history::ComparedView;
+
+    /// One of the files that come out of a comparison.
+    fn write_compared(
+        &self,
+        both: &[Rc<AnyHistory>; 2],
+        report: &history::HistoryReport,
+        output: history::Output,
+    ) -> String;
 }
 
 /// Takes files and reads the runs in them.

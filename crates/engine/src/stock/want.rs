@@ -34,6 +34,9 @@ impl Want {
             let dashboards = vec![about.dashboard.clone()];
             return Ok(Self { dashboards, groups: Vec::new(), first: first_tab(request) });
         }
+        if matches!(request, Request::PayloadsHistory { .. }) {
+            return Err(Error::NoBoards);
+        }
         let mut groups = query.dashboard_groups.clone();
         if query.dashboards.is_empty() && groups.is_empty() {
             groups.push(every_board(query)?);

@@ -47,6 +47,7 @@ fn word(message: FromEngine) -> String {
         FromEngine::Failed { id, trouble } => format!("{id} failed {:?}", trouble.kind),
         FromEngine::Cancelled { id } => format!("{id} cancelled"),
         FromEngine::FilesProgress { done, total } => format!("{done} of {total} bytes"),
+        FromEngine::ComparedRead => "two files".to_owned(),
         FromEngine::FilesRead { dashboards, records, warnings, .. } => {
             format!("files {dashboards:?} {records} {}", warnings.len())
         }

@@ -7,6 +7,7 @@ mod fake;
 mod issues;
 mod patience;
 mod payloads;
+mod payloads_history;
 mod same_failures;
 mod sharing;
 mod sources;

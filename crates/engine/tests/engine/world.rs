@@ -133,7 +133,8 @@ pub(crate) fn reading(answer: &Answer) -> &Reading {
         | Answer::Failures(reading, _)
         | Answer::FailuresCluster(reading, _)
         | Answer::FailuresOfTest(reading, _)
-        | Answer::Payloads(reading, _) => reading,
+        | Answer::Payloads(reading, _)
+        | Answer::PayloadsHistory(reading, _) => reading,
         Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => panic!("it has no reading"),
     }
 }

@@ -43,9 +43,19 @@ pub fn read_history(
     let mut notes = Notes::default();
     let must_have = [subject.name_column(), "Release"];
     let records = table::read(bytes, source_name, &must_have, &mut notes)?;
-    note_older(&records, subject, &mut notes);
+    Ok(of_records(&records, source_name, subject, notes))
+}
+
+/// The rows in what a table holds.
+pub(super) fn of_records(
+    records: &[Record],
+    source_name: &str,
+    subject: HistorySubject,
+    mut notes: Notes,
+) -> HistoryFile<HistoryRow> {
+    note_older(records, subject, &mut notes);
     let rows = records.iter().filter_map(|record| row(record, subject, &mut notes)).collect();
-    Ok(HistoryFile { source_name: source_name.to_owned(), rows, warnings: notes.warnings(source_name) })
+    HistoryFile { source_name: source_name.to_owned(), rows, warnings: notes.warnings(source_name) }
 }
 
 fn note_older(records: &[Record], subject: HistorySubject, notes: &mut Notes) {

@@ -2,6 +2,7 @@
 //! disruption and of alerts, summaries of tests, and the seconds of disruption in each run. JSON or CSV; numbers as texts or
 //! as numbers; older files lack columns. What cannot be read is said with its row and left out.
 
+mod any;
 mod field;
 mod history;
 mod notes;
@@ -10,6 +11,7 @@ mod table;
 mod test_summaries;
 
 use crate::warning::Warning;
+pub use any::{AnyHistory, read_any_history};
 pub use history::{HistorySubject, read_history};
 pub use runs::read_disruption_runs;
 pub use test_summaries::read_test_summaries;

@@ -27,8 +27,17 @@ const COLUMNS: [&str; 12] = [
 pub fn read_test_summaries(bytes: &[u8], source_name: &str) -> Result<HistoryFile<TestSummary>, FormatError> {
     let mut notes = Notes::default();
     let records = table::read(bytes, source_name, &["TestName", "Release"], &mut notes)?;
+    Ok(of_records(&records, source_name, notes))
+}
+
+/// The rows in what a table holds.
+pub(super) fn of_records(
+    records: &[Record],
+    source_name: &str,
+    mut notes: Notes,
+) -> HistoryFile<TestSummary> {
     let rows = records.iter().filter_map(|record| row(record, &mut notes)).collect();
-    Ok(HistoryFile { source_name: source_name.to_owned(), rows, warnings: notes.warnings(source_name) })
+    HistoryFile { source_name: source_name.to_owned(), rows, warnings: notes.warnings(source_name) }
 }
 
 fn row(record: &Record, notes: &mut Notes) -> Option<TestSummary> {

@@ -35,6 +35,28 @@ pub enum CompareError {
         /// The one before.
         previous: String,
     },
+    /// A file is about something else than what was asked for.
+    #[error("{source_name} is about {found}, and {wanted} are asked for; choose another file")]
+    OtherType {
+        /// The file.
+        source_name: String,
+        /// What it is about.
+        found: &'static str,
+        /// What was asked for.
+        wanted: &'static str,
+    },
+    /// The files are about two things.
+    #[error("{current} is about {of_current}, and {new} about {of_new}; choose two files about the same")]
+    TwoTypes {
+        /// The current file.
+        current: String,
+        /// What it is about.
+        of_current: &'static str,
+        /// The new file.
+        new: String,
+        /// What that is about.
+        of_new: &'static str,
+    },
 }
 
 /// Compares the history of disruption or of alerts.

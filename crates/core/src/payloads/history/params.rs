@@ -85,6 +85,8 @@ pub enum ParamsError {
 }
 
 impl Params {
+    /// The usual leeway, in percent: that of openshift/origin's pull requests.
+    pub const LEEWAY: u32 = 30;
     /// A percentile over fewer runs says little: openshift/ci-tools shows no such row, and openshift/origin uses none.
     pub const WEAK_UNDER_RUNS: u32 = 100;
     /// A summary of tests over fewer days replaces no other (openshift/ci-tools).

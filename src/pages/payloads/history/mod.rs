@@ -1,0 +1,130 @@
+//! Did disruption, alerts or failures of tests get worse between two files? The answer in a sentence, the two files, what is
+//! listed, the largest changes as a figure, and the rows.
+
+pub mod facts;
+pub mod figure;
+pub mod links;
+pub mod rows;
+pub mod settings;
+pub mod slots;
+pub mod start;
+
+use flakescope_core::flakes::Query as Boards;
+use flakescope_core::payloads::history::link::{from_pairs, to_pairs};
+use flakescope_core::payloads::history::{ComparedView, HistoryView, Query};
+use flakescope_engine::{Answer, HistoryAsk};
+use leptos::prelude::*;
+
+use self::facts::Facts;
+use self::figure::Changes;
+use self::links::to_verdict;
+use self::rows::Rows;
+use self::settings::Settings;
+use self::slots::Slots;
+use self::start::Start;
+use super::passed_over;
+use crate::components::live::use_announce;
+use crate::components::{StateNotice, use_page_answer};
+use crate::engine_client::{SharedAnswer, kind};
+use crate::state::url::{Step, use_change_view};
+use crate::state::view::use_view;
+
+/// So many rows are asked for at first, and so many more each time.
+const ROWS: u32 = 200;
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+pub struct Page {
+    /// Compared by which rules, and which rows are listed.
+    pub about: Memo<Query>,
+    /// The newest answer; empty before the first.
+    pub view: Memo<Shown>,
+    /// The most rows that are asked for.
+    pub limit: RwSignal<u32>,
+    /// Changes the question.
+    pub set: Callback<(Step, Query)>,
+}
+
+/// The answer as it came; none before the first.
+#[derive(Clone, Default, PartialEq)]
+pub struct Shown(SharedAnswer);
+
+impl Shown {
+    /// What is known of the two files.
+    pub fn files(&self) -> Option<&HistoryView> {
+        match self.0.get() {
+            Some(Answer::PayloadsHistory(_, view)) => Some(view),
+            _ => None,
+        }
+    }
+
+    /// The comparison, when both files are there.
+    pub fn compared(&self) -> Option<&ComparedView> {
+        self.files()?.compared.as_ref()
+    }
+}
+
+/// The page.
+#[component]
+pub fn PayloadsHistoryPage() -> impl IntoView {
+    let current = use_view();
+    let question = Memo::new(move |_| from_pairs(&current.read().page.own));
+    let about = Memo::new(move |_| question.read().0.clone());
+    let limit = RwSignal::new(ROWS);
+    let page_keys = Memo::new(move |_| current.read().page.clone());
+    let state = use_page_answer(kind::HISTORY, move || {
+        let ask = HistoryAsk::Look { limit: limit.get() };
+        Some(page_keys.read().about_history(Boards::default(), ask))
+    });
+    let view = Memo::new(move |_| Shown(SharedAnswer::new(state.answer.get())));
+    let change = use_change_view();
+    let set = Callback::new(move |(step, about): (Step, Query)| {
+        change(step, &|view| view.page.own = to_pairs(&about));
+    });
+    provide_context(Page { about, view, limit, set });
+    let sentence = Memo::new(move |_| sentence(view.read().compared()));
+    say_changes(sentence);
+    let is_compared = Memo::new(move |_| view.read().compared().is_some());
+    view! {
+        <h1 id="page-title" class="sentence" tabindex="-1">
+            {sentence}
+        </h1>
+        {move || passed_over(&question.read().1)}
+        <StateNotice state />
+        <Slots />
+        <Show when=move || is_compared.get() fallback=|| view! { <Start /> }>
+            <Facts />
+            <Changes />
+            <Rows />
+            <Settings />
+        </Show>
+        {to_verdict()}
+    }
+}
+
+fn sentence(compared: Option<&ComparedView>) -> String {
+    compared.map_or_else(
+        || "Did disruption, alerts or failures of tests get worse?".to_owned(),
+        |compared| compared.sentence.clone(),
+    )
+}
+
+/// Says every new sentence to who cannot see it.
+fn say_changes(sentence: Memo<String>) {
+    let announce = use_announce();
+    Effect::new(move |before: Option<String>| {
+        let now = sentence.get();
+        if before.is_some_and(|before| before != now) {
+            announce.run(now.clone());
+        }
+        now
+    });
+}
+
+/// What the parts of the page share.
+///
+/// # Panics
+/// Outside the page.
+pub fn use_page() -> Page {
+    expect_context()
+}
