@@ -36,8 +36,6 @@ impl Term {
 
 const SIGNAL_HANDBOOK: &str = "https://github.com/kubernetes/sig-release/blob/master/release-team/role-handbooks/release-signal/README.md";
 const BLOCKING_JOBS: &str = "https://github.com/kubernetes/sig-release/blob/master/release-blocking-jobs.md";
-const AGGREGATOR: &str =
-    "https://github.com/openshift/ci-tools/tree/main/pkg/jobrunaggregator/jobrunhistoricaldataanalyzer";
 const TESTGRID: &str = "https://github.com/GoogleCloudPlatform/testgrid/tree/main/pkg/summarizer";
 
 fn percent(fraction: f64) -> String {
