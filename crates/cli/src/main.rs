@@ -13,6 +13,7 @@ mod failures;
 mod files;
 mod flakes;
 mod memory;
+mod muted;
 mod output;
 mod payloads;
 mod progress;
@@ -43,6 +44,7 @@ fn run(cli: Cli) -> Result<(), CliError> {
     let command = match cli.command {
         Command::Failures(args) => return failures::run(args),
         Command::Payloads(args) => return payloads::run(args),
+        Command::Muted(args) => return muted::run(&args),
         command => command,
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -52,5 +54,6 @@ fn run(cli: Cli) -> Result<(), CliError> {
         Command::Payloads(args) => payloads::run(args),
         Command::Flakes(args) => runtime.block_on(flakes::run(args)),
         Command::Report(args) => runtime.block_on(report::run(args)),
+        Command::Muted(args) => muted::run(&args),
     }
 }

@@ -7,6 +7,7 @@ mod failures;
 mod files;
 mod formats;
 mod hostile;
+mod muted;
 mod output;
 mod payloads;
 mod payloads_disruption;
