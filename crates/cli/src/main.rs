@@ -44,7 +44,6 @@ fn run(cli: Cli) -> Result<(), CliError> {
     let command = match cli.command {
         Command::Failures(args) => return failures::run(args),
         Command::Payloads(args) => return payloads::run(args),
-        Command::Muted(args) => return muted::run(&args),
         command => command,
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -54,6 +53,6 @@ fn run(cli: Cli) -> Result<(), CliError> {
         Command::Payloads(args) => payloads::run(args),
         Command::Flakes(args) => runtime.block_on(flakes::run(args)),
         Command::Report(args) => runtime.block_on(report::run(args)),
-        Command::Muted(args) => muted::run(&args),
+        Command::Muted(args) => runtime.block_on(muted::run(&args)),
     }
 }

@@ -85,7 +85,7 @@ impl Server {
     }
 
     fn wait(&self) {
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + Duration::from_mins(1);
         while !self.psql(&["-c", "SELECT 1"]).0 {
             assert!(Instant::now() < end, "the server does not answer");
             std::thread::sleep(Duration::from_millis(100));

@@ -117,6 +117,16 @@ pub enum Error {
          Nothing was read. Open the boards of TestGrid, or open JUnit files."
     )]
     NoRuns,
+    /// The files of a repository cannot be listed.
+    #[error(
+        "The files of {repository} cannot be listed. {reason} No marker was read. Check the name and the branch."
+    )]
+    Sources {
+        /// `owner/name`.
+        repository: String,
+        /// Why, in a sentence.
+        reason: String,
+    },
     /// Files are asked for, but none were given.
     #[error("No files are open. A link cannot carry them. Choose the saved TestGrid answers again.")]
     NoFiles,
@@ -152,7 +162,9 @@ impl Error {
         match self {
             Self::Unreachable { .. } => TroubleKind::Unreachable,
             Self::RateLimited { .. } => TroubleKind::RateLimited,
-            Self::BadAnswer { .. } | Self::Files { .. } | Self::NotFiled { .. } => TroubleKind::BadAnswer,
+            Self::BadAnswer { .. } | Self::Files { .. } | Self::NotFiled { .. } | Self::Sources { .. } => {
+                TroubleKind::BadAnswer
+            }
             Self::HostNotAllowed { .. } => TroubleKind::HostNotAllowed,
             Self::Address { .. }
             | Self::NoBoards

@@ -50,6 +50,7 @@ mod error;
 mod failures;
 mod fetch;
 mod issues;
+mod muted;
 mod pace;
 mod policy;
 mod progress;
@@ -73,6 +74,7 @@ pub use failures::{
     Depth, FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, OfRun, ReadFailures, TakenFailures,
     failures_part, too_many_bytes,
 };
+pub use muted::{GitHubPlace, SourceMarkers};
 pub use policy::Policy;
 pub use progress::{Progress, Quiet};
 pub use protocol::{FromEngine, ToEngine, Trouble, TroubleKind};

@@ -3,6 +3,7 @@
 mod args;
 mod checkout;
 mod folder;
+mod github;
 mod packed;
 mod read;
 
@@ -15,11 +16,13 @@ use flakescope_core::muted::{
     write_muted,
 };
 use flakescope_core::warning::Warning;
+use flakescope_engine::GitHubPlace;
 
 use crate::error::CliError;
 use crate::output;
 use args::problems;
 pub(crate) use args::{MUTED_EXAMPLES, MutedArgs};
+use github::GitHub;
 use read::Sources;
 
 /// The rows of one source.
@@ -29,15 +32,16 @@ struct Found {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &MutedArgs) -> Result<(), CliError> {
+pub(crate) async fn run(args: &MutedArgs) -> Result<(), CliError> {
     let query = args.query()?;
     if args.compare && args.sources.len() != 2 {
         return Err(CliError::Usage("--compare takes two sources, the older one first".to_owned()));
     }
     let now = now();
+    let github = GitHub::new(args)?;
     let (mut found, mut warnings) = (Vec::new(), Vec::new());
     for source in &args.sources {
-        let (rows, told) = rows_of(source, &query, now)?;
+        let (rows, told) = rows_of(source, &github, &query, now).await?;
         found.push(rows);
         warnings.extend(told);
     }
@@ -54,8 +58,18 @@ pub(crate) fn run(args: &MutedArgs) -> Result<(), CliError> {
 }
 
 /// The rows of one source that are asked for, with what could not be read.
-fn rows_of(source: &str, query: &Query, now: TimeMs) -> Result<(Found, Vec<Warning>), CliError> {
-    let Sources { place, files, owners, mut warnings } = read::local(Path::new(source), query)?;
+async fn rows_of(
+    source: &str,
+    github: &GitHub,
+    query: &Query,
+    now: TimeMs,
+) -> Result<(Found, Vec<Warning>), CliError> {
+    let path = Path::new(source);
+    let place = GitHubPlace::parse(source).filter(|_| !path.exists());
+    let Sources { place, files, owners, mut warnings } = match place {
+        Some(place) => github.read(&place, query).await?,
+        None => read::local(path, query)?,
+    };
     let (mut rows, told) = make_rows(&place, &files, (&owners, &Known::default()), &query.params, now);
     rows.retain(|row| query.keeps(row));
     warnings.extend(told);

@@ -8,6 +8,7 @@ mod files;
 mod formats;
 mod hostile;
 mod muted;
+mod muted_github;
 mod output;
 mod payloads;
 mod payloads_disruption;

@@ -6,6 +6,7 @@ mod issues;
 mod paging;
 mod project;
 mod quota;
+mod tree;
 
 pub use errors::error_sentence;
 pub use issues::{looks_like_issues, parse_issues};
@@ -15,3 +16,4 @@ pub use project::{
     parse_project_id, parse_project_page, project_id_request, project_request,
 };
 pub use quota::{LEAST_WAIT_S, Quota, Refusal};
+pub use tree::{Tree, TreeEntry, TreeEntryKind, parse_tree};
