@@ -12,7 +12,7 @@ use flakescope_core::formats::failures::names_failures;
 use flakescope_core::formats::github::{looks_like_issues, parse_issues};
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
 use flakescope_core::model::Repository;
-use flakescope_core::muted::{FileMarkers, Query as MutedQuery};
+use flakescope_core::muted::{FileMarkers, Query as MutedQuery, Row};
 use flakescope_core::warning::Warning;
 use futures_util::future::select;
 
@@ -150,6 +150,15 @@ impl<T: Transport + 'static> Engine<T> {
         let raw = self.raw.borrow().clone();
         let means = Means { caller: self.issues.caller(), fetcher: &self.fetcher, raw };
         muted::read(&means, place, query, reader, progress).await
+    }
+
+    /// The tickets of rows that are issues on GitHub and closed, as the rows write them, and what could not be asked.
+    pub async fn closed_tickets(
+        &self,
+        rows: &[Row],
+        progress: &impl Progress,
+    ) -> (BTreeSet<String>, Vec<Warning>) {
+        muted::closed(self.issues.caller(), rows, progress).await
     }
 
     /// Takes files over, in place of earlier ones: the names of the boards in them, and what could not be read. Saved

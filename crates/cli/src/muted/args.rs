@@ -17,6 +17,8 @@ Examples:
       what is muted on one branch and not on the other, read from GitHub
   flakescope muted . --only xfailflake --format dump
       the record of dcos-xfailflake-grabber; `redash` and `sql` are its other two outputs
+  flakescope muted . --check-tickets --ticket-from-reason --problem ticket_closed
+      tests that are still muted although their issue on GitHub is closed
   flakescope muted repository.zip --marker quarantine --language python
 
 A source is a folder, a .zip archive, a file, or owner/repository@ref on GitHub (@ref may be left out). Of a folder `.git` and
@@ -64,6 +66,9 @@ pub(crate) struct MutedArgs {
     /// Take the ticket from the text of the reason where the marker names none
     #[arg(long, help_heading = "How to judge")]
     ticket_from_reason: bool,
+    /// Ask GitHub which tickets are closed: those that are issues there
+    #[arg(long, help_heading = "How to judge")]
+    pub(super) check_tickets: bool,
     /// The address of the Jira that keys lead to
     #[arg(
         long,

@@ -1,6 +1,7 @@
 //! The files of a repository on GitHub, through the engine.
 
-use flakescope_core::muted::Query;
+use flakescope_core::muted::{Known, Query, Row};
+use flakescope_core::warning::Warning;
 use flakescope_engine::{Engine, GitHubPlace};
 use flakescope_readers::read_file;
 
@@ -26,6 +27,12 @@ impl GitHub {
         }
         engine.set_token(token_of(|name| std::env::var(name).ok()));
         Ok(Self(engine))
+    }
+
+    /// What GitHub says about the tickets of rows.
+    pub(super) async fn known(&self, rows: &[Row]) -> (Known, Vec<Warning>) {
+        let (closed_tickets, warnings) = self.0.closed_tickets(rows, &Terminal::new()).await;
+        (Known { closed_tickets, ..Known::default() }, warnings)
     }
 
     /// Reads a repository.

@@ -41,7 +41,7 @@ pub(crate) async fn run(args: &MutedArgs) -> Result<(), CliError> {
     let github = GitHub::new(args)?;
     let (mut found, mut warnings) = (Vec::new(), Vec::new());
     for source in &args.sources {
-        let (rows, told) = rows_of(source, &github, &query, now).await?;
+        let (rows, told) = rows_of(source, &github, &query, (args.check_tickets, now)).await?;
         found.push(rows);
         warnings.extend(told);
     }
@@ -62,7 +62,7 @@ async fn rows_of(
     source: &str,
     github: &GitHub,
     query: &Query,
-    now: TimeMs,
+    (check_tickets, now): (bool, TimeMs),
 ) -> Result<(Found, Vec<Warning>), CliError> {
     let path = Path::new(source);
     let place = GitHubPlace::parse(source).filter(|_| !path.exists());
@@ -70,7 +70,13 @@ async fn rows_of(
         Some(place) => github.read(&place, query).await?,
         None => read::local(path, query)?,
     };
-    let (mut rows, told) = make_rows(&place, &files, (&owners, &Known::default()), &query.params, now);
+    let judge = |known: &Known| make_rows(&place, &files, (&owners, known), &query.params, now);
+    let (mut rows, told) = judge(&Known::default());
+    if check_tickets {
+        let (known, refused) = github.known(&rows).await;
+        rows = judge(&known).0;
+        warnings.extend(refused);
+    }
     rows.retain(|row| query.keeps(row));
     warnings.extend(told);
     Ok((Found { place, rows }, warnings))

@@ -3,7 +3,7 @@
 use flakescope_sim::sources::{LARGE, MutedTruth, NAME, Sources};
 use flakescope_sim::world::{World, WorldOptions};
 
-use crate::run::{Run, with_arguments};
+use crate::run::{Run, folder, with_arguments};
 use crate::server;
 
 fn start(faults: &[&str]) -> String {
@@ -90,6 +90,41 @@ fn one_language_alone() {
     let address = start(&[]);
     let run = muted(&address, &[NAME], &["--format", "json", "--language", "rust"]);
     assert_eq!((found(&run).len(), counts(&address)), (50, (1, 50)), "{}", run.err);
+}
+
+#[test]
+fn closed_tickets_are_asked_for() {
+    let world = World::build(WorldOptions { tests: 5, columns: 10, ..WorldOptions::default() });
+    let github = world.github.clone();
+    let number = |open: bool| github.issues.iter().find(|issue| issue.open == open).unwrap().number;
+    let address = server::start(world, Vec::new());
+    let folder = folder("muted_tickets");
+    let test = |name: &str, ticket: &str| {
+        format!(
+            "@pytest.mark.xfailflake(jira='{ticket}', reason='r', since='2018-11-20')\ndef {name}(): pass\n"
+        )
+    };
+    let ticket = |number| format!("{}#{number}", github.repository);
+    let text = [
+        test("test_open", &ticket(number(true))),
+        test("test_closed", &ticket(number(false))),
+        test("test_gone", &ticket(99_999_999)),
+        test("test_jira", "DCOS-1"),
+    ];
+    std::fs::write(folder.join("test_a.py"), text.concat()).unwrap();
+    let source = folder.to_str().unwrap();
+    let run = muted(&address, &[source], &["--format", "json", "--check-tickets"]);
+    let json = run.json();
+    let problems: Vec<String> =
+        json["muted"].as_array().unwrap().iter().map(|row| row["problems"].to_string()).collect();
+    assert_eq!(problems, ["[]", "[\"ticket_closed\"]", "[]", "[]"], "{}", run.err);
+    assert!(
+        run.err.contains("the ticket cannot be asked for: GitHub does not know this address"),
+        "{}",
+        run.err
+    );
+    let calm = muted(&address, &[source], &["--fail-on-problem", "ticket_closed"]);
+    assert_eq!(calm.code, 0, "nobody is asked without the flag");
 }
 
 #[test]

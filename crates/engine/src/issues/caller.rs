@@ -64,7 +64,7 @@ impl<T: Transport + 'static> Caller<T> {
         self.tagged.borrow_mut().clear();
     }
 
-    pub(super) fn has_token(&self) -> bool {
+    pub(crate) fn has_token(&self) -> bool {
         self.token.borrow().is_some()
     }
 

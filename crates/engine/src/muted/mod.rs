@@ -2,6 +2,7 @@
 //! handed to a reader that the caller gives. The parsers are heavy and live elsewhere.
 
 mod place;
+mod tickets;
 mod tree;
 
 use std::rc::Rc;
@@ -12,6 +13,7 @@ use flakescope_core::warning::Warning;
 use futures_util::{StreamExt, stream};
 
 pub use place::GitHubPlace;
+pub(crate) use tickets::closed;
 
 use crate::fetch::Fetcher;
 use crate::issues::Caller;

@@ -78,3 +78,11 @@ fn a_broken_file_is_read_as_far_as_it_goes() {
     assert!(lines(&found).iter().any(|line| line.ends_with("t.Skip reason=y")), "{found:?}");
     assert_eq!(found.trouble.unwrap().line, 6);
 }
+
+#[test]
+fn deep_texts_are_refused() {
+    let deep = "XIt(\"a\", ".repeat(5000);
+    assert!(found("a_test.go", &deep).trouble.unwrap().message.contains("nested"));
+    let deep = "class A { @Disabled(\"x\") void f() ".repeat(5000);
+    assert!(found("ATest.java", &deep).trouble.unwrap().message.contains("nested"));
+}

@@ -2,6 +2,7 @@
 
 mod entry;
 mod errors;
+mod issue_state;
 mod issues;
 mod paging;
 mod project;
@@ -9,6 +10,7 @@ mod quota;
 mod tree;
 
 pub use errors::error_sentence;
+pub use issue_state::parse_issue_is_open;
 pub use issues::{looks_like_issues, parse_issues};
 pub use paging::{Pages, next_page, pages};
 pub use project::{
