@@ -41,7 +41,9 @@ fn repository(first_sha: usize) -> Fake {
         paths.iter().enumerate().map(|(number, path)| file(path, number + first_sha)).collect();
     entries.extend((0..20).map(|number| file(&format!("src/code_{number}.py"), 900 + number)));
     fake.answer_at(&format!("{API}/main?recursive=1"), &tree(&entries, false));
-    paths.iter().for_each(|path| fake.answer_at(&format!("{RAW}/{path}"), path));
+    for path in &paths {
+        fake.answer_at(&format!("{RAW}/{path}"), path);
+    }
     fake
 }
 
@@ -67,7 +69,7 @@ fn read_with(
 ) -> Result<SourceMarkers, Error> {
     let engine = engine.clone();
     run(fake, async move {
-        let place = GitHubPlace::parse("o/r@main").unwrap();
+        let place = GitHubPlace::parse("o/r@main").expect("a place");
         engine.read_sources(&place, &Query::default(), &reader, &progress).await
     })
 }
@@ -135,7 +137,9 @@ fn a_tree_that_is_cut_short_is_walked() {
     fake.answer_at(&at(&sha(101), false), &tree(&[folder("d", 102), file("test_3.py", 4)], false));
     fake.answer_at(&at(&sha(102), true), &tree(&[file("test_4.py", 5)], false));
     let paths = ["a/test_1.py", "a/c/test_2.py", "b/test_3.py", "b/d/test_4.py", "test_0.py"];
-    paths.iter().for_each(|path| fake.answer_at(&format!("{RAW}/{path}"), path));
+    for path in &paths {
+        fake.answer_at(&format!("{RAW}/{path}"), path);
+    }
     let found = read(&fake).unwrap();
     let names: Vec<&str> = found.files.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(names, ["a/c/test_2.py", "a/test_1.py", "b/d/test_4.py", "b/test_3.py", "test_0.py"]);
@@ -148,7 +152,7 @@ fn what_cannot_be_read_is_told() {
     fake.fault("test_07.py", 9, Reply::Status(404, None));
     let found = read(&fake).unwrap();
     assert_eq!(found.files.len(), 19);
-    assert_eq!(found.warnings[0].to_owned().subject, "o/r@main t/test_07.py");
+    assert_eq!(found.warnings[0].subject, "o/r@main t/test_07.py");
     assert_eq!(found.warnings[0].message, "cannot be read: not found (HTTP 404)");
     let none = Fake::new(std::collections::BTreeMap::new());
     let error = read(&none).unwrap_err().to_string();
