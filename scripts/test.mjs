@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const ci = !["", "0", "false"].includes(process.env.CI ?? "");
 const locked = ci ? ["--locked"] : [];
 const wasm = ["--target", "wasm32-unknown-unknown"];
-const APP = ["-p", "flakescope", "-p", "flakescope-core", "-p", "flakescope-engine"];
+const APP = ["-p", "flakescope", "-p", "flakescope-core", "-p", "flakescope-engine", "-p", "flakescope-readers"];
 const WORKER = ["-p", "flakescope", "--no-default-features", "--bin", "engine"]; // as index.html builds it
 const STRICT = ["--", "-D", "warnings"];
 
@@ -54,7 +54,7 @@ const STEPS = [
   })),
   {
     name: "docs",
-    run: ["cargo", "doc", ...locked, "--no-deps", "-p", "flakescope-core", "-p", "flakescope-engine"],
+    run: ["cargo", "doc", ...locked, "--no-deps", "-p", "flakescope-core", "-p", "flakescope-engine", "-p", "flakescope-readers"],
     env: { RUSTDOCFLAGS: "-D warnings" },
   },
   { name: "build", run: ["scripts/build.sh"] },

@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::common::CommonArgs;
 use crate::failures::FailuresArgs;
+use crate::muted::{MUTED_EXAMPLES, MutedArgs};
 use crate::payloads::{PAYLOADS_EXAMPLES, PayloadsArgs};
 use crate::values::{FormatArg, ReportFormatArg, SortArg};
 
@@ -32,6 +33,9 @@ pub(crate) enum Command {
     /// Do N runs of one job on one payload show a regression against history?
     #[command(after_long_help = PAYLOADS_EXAMPLES)]
     Payloads(PayloadsArgs),
+    /// Which tests are muted, since when, why, and under which ticket?
+    #[command(after_long_help = MUTED_EXAMPLES)]
+    Muted(MutedArgs),
 }
 
 const FAILURES_EXAMPLES: &str = "\

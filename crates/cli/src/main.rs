@@ -13,6 +13,7 @@ mod failures;
 mod files;
 mod flakes;
 mod memory;
+mod muted;
 mod output;
 mod payloads;
 mod progress;
@@ -52,5 +53,6 @@ fn run(cli: Cli) -> Result<(), CliError> {
         Command::Payloads(args) => payloads::run(args),
         Command::Flakes(args) => runtime.block_on(flakes::run(args)),
         Command::Report(args) => runtime.block_on(report::run(args)),
+        Command::Muted(args) => runtime.block_on(muted::run(&args)),
     }
 }

@@ -142,7 +142,7 @@ impl CommonArgs {
 }
 
 /// The first of the usual names that holds a token.
-fn token_of(variable: impl Fn(&str) -> Option<String>) -> Option<Secret> {
+pub(crate) fn token_of(variable: impl Fn(&str) -> Option<String>) -> Option<Secret> {
     const NAMES: [&str; 3] = ["GITHUB_TOKEN", "GH_TOKEN", "GITHUB_AUTH_TOKEN"];
     NAMES.into_iter().filter_map(variable).map(|text| Secret::new(&text)).find(|token| !token.is_empty())
 }

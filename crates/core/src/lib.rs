@@ -14,6 +14,7 @@ pub mod failures;
 pub mod flakes;
 pub mod formats;
 pub mod model;
+pub mod muted;
 pub mod payloads;
 mod sorting;
 pub mod stats;

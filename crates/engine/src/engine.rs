@@ -12,6 +12,7 @@ use flakescope_core::formats::failures::names_failures;
 use flakescope_core::formats::github::{looks_like_issues, parse_issues};
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
 use flakescope_core::model::Repository;
+use flakescope_core::muted::{FileMarkers, Query as MutedQuery, Row};
 use flakescope_core::warning::Warning;
 use futures_util::future::select;
 
@@ -22,6 +23,7 @@ use crate::failures::{
 };
 use crate::fetch::{Fetched, Fetcher};
 use crate::issues::{IssueStock, Issues, filing};
+use crate::muted::{self, GitHubPlace, Means, SourceMarkers};
 use crate::pace::Pace;
 use crate::payloads::Payloads;
 use crate::render::Asked;
@@ -40,6 +42,8 @@ pub struct Engine<T> {
     issues: Issues<T>,
     failures: Failures,
     pub(crate) payloads: Payloads,
+    /// Where files of GitHub are read.
+    raw: RefCell<String>,
 }
 
 impl<T: Transport + 'static> Engine<T> {
@@ -60,6 +64,7 @@ impl<T: Transport + 'static> Engine<T> {
             analyses: Analyses::default(),
             failures: Failures::default(),
             payloads: Payloads::default(),
+            raw: RefCell::new(muted::RAW.to_owned()),
         }
     }
 
@@ -135,6 +140,35 @@ impl<T: Transport + 'static> Engine<T> {
     pub fn set_github_api(&self, address: &str) -> Result<(), Error> {
         self.issues.set_api(&Address::parse(address)?.base());
         Ok(())
+    }
+
+    /// Reads files of GitHub at another address, for a server of one's own.
+    pub fn set_github_raw(&self, address: &str) -> Result<(), Error> {
+        *self.raw.borrow_mut() = Address::parse(address)?.base();
+        Ok(())
+    }
+
+    /// Reads the files of a repository on GitHub that can hold tests, and hands each to `reader`: the parsers are no part
+    /// of the engine. Dropping the future ends the reading; what was fetched stays in the transport's store.
+    pub async fn read_sources<R: AsyncFn(String, Vec<u8>) -> FileMarkers>(
+        &self,
+        place: &GitHubPlace,
+        query: &MutedQuery,
+        reader: &R,
+        progress: &impl Progress,
+    ) -> Result<SourceMarkers, Error> {
+        let raw = self.raw.borrow().clone();
+        let means = Means { caller: self.issues.caller(), fetcher: &self.fetcher, raw };
+        muted::read(&means, place, query, reader, progress).await
+    }
+
+    /// The tickets of rows that are issues on GitHub and closed, as the rows write them, and what could not be asked.
+    pub async fn closed_tickets(
+        &self,
+        rows: &[Row],
+        progress: &impl Progress,
+    ) -> (BTreeSet<String>, Vec<Warning>) {
+        muted::closed(self.issues.caller(), rows, progress).await
     }
 
     /// Takes files over, in place of earlier ones: the names of the boards in them, and what could not be read. Saved

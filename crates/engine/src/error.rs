@@ -135,6 +135,16 @@ pub enum Error {
         /// The tab.
         job: String,
     },
+    /// The files of a repository cannot be listed.
+    #[error(
+        "The files of {repository} cannot be listed. {reason} No marker was read. Check the name and the branch."
+    )]
+    Sources {
+        /// `owner/name`.
+        repository: String,
+        /// Why, in a sentence.
+        reason: String,
+    },
     /// Files are asked for, but none were given.
     #[error("No files are open. A link cannot carry them. Choose the files again.")]
     NoFiles,
@@ -170,7 +180,9 @@ impl Error {
         match self {
             Self::Unreachable { .. } => TroubleKind::Unreachable,
             Self::RateLimited { .. } => TroubleKind::RateLimited,
-            Self::BadAnswer { .. } | Self::Files { .. } | Self::NotFiled { .. } => TroubleKind::BadAnswer,
+            Self::BadAnswer { .. } | Self::Files { .. } | Self::NotFiled { .. } | Self::Sources { .. } => {
+                TroubleKind::BadAnswer
+            }
             Self::HostNotAllowed { .. } => TroubleKind::HostNotAllowed,
             Self::Address { .. }
             | Self::NoBoards

@@ -51,6 +51,7 @@ mod error;
 mod failures;
 mod fetch;
 mod issues;
+mod muted;
 mod pace;
 mod payloads;
 mod policy;
@@ -75,6 +76,7 @@ pub use failures::{
     Depth, FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, OfRun, ReadFailures, TakenFailures,
     failures_part, too_many_bytes, too_many_bytes_of_history, too_many_bytes_of_runs,
 };
+pub use muted::{GitHubPlace, SourceMarkers};
 pub use payloads::{Earlier, Judged, MakePayloads, PayloadsPart, ReadRuns, payloads_part};
 pub use policy::Policy;
 pub use progress::{Progress, Quiet};

@@ -32,5 +32,6 @@ pub mod names;
 pub mod payload;
 pub mod replay;
 pub mod serve;
+pub mod sources;
 pub mod truth;
 pub mod world;

@@ -7,6 +7,8 @@ mod failures;
 mod files;
 mod formats;
 mod hostile;
+mod muted;
+mod muted_github;
 mod output;
 mod payloads;
 mod payloads_disruption;

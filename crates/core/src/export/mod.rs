@@ -11,6 +11,7 @@ mod value;
 
 use crate::flakes::Report;
 use crate::model::is_deceiving;
+pub(crate) use address::web_address;
 pub(crate) use csv::write as write_csv;
 pub(crate) use document::{Document, Line, Part};
 pub(crate) use html::page as write_html;

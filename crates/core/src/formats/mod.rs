@@ -9,6 +9,7 @@ pub mod payload_history;
 pub mod payloads;
 mod place;
 mod scanner;
+pub mod sources;
 pub mod testgrid;
 mod unpack;
 

@@ -30,14 +30,14 @@ pub(crate) struct Caller<T> {
 }
 
 /// A good answer.
-pub(super) struct Answered {
-    pub(super) body: Vec<u8>,
+pub(crate) struct Answered {
+    pub(crate) body: Vec<u8>,
     pub(super) at: TimeMs,
     pub(super) quota: Option<Quota>,
     /// The `Link` header; `None` for a stored answer, which has no headers.
     pub(super) link: Option<String>,
     /// An older copy stands in, and this is why.
-    pub(super) old: Option<Trouble>,
+    pub(crate) old: Option<Trouble>,
 }
 
 impl<T: Transport + 'static> Caller<T> {
@@ -64,13 +64,13 @@ impl<T: Transport + 'static> Caller<T> {
         self.tagged.borrow_mut().clear();
     }
 
-    pub(super) fn has_token(&self) -> bool {
+    pub(crate) fn has_token(&self) -> bool {
         self.token.borrow().is_some()
     }
 
     /// Reads `path`. Without a token answers are stored and used again as those of every other source; an older one
     /// stands in when the service refuses.
-    pub(super) async fn get(&self, path: &str) -> Result<Answered, Trouble> {
+    pub(crate) async fn get(&self, path: &str) -> Result<Answered, Trouble> {
         let url = format!("{}{path}", self.api.borrow());
         let stored = if self.has_token() { None } else { self.fetcher.stored(&url).await };
         if let Some((stored, true)) = &stored {

@@ -59,6 +59,11 @@ impl<T: Transport + 'static> Issues<T> {
         }
     }
 
+    /// Who speaks with the code host.
+    pub(crate) fn caller(&self) -> &Rc<Caller<T>> {
+        &self.caller
+    }
+
     /// Reads GitHub at another address, for a server of one's own.
     pub(crate) fn set_api(&self, address: &str) {
         self.caller.set_api(address);

@@ -48,13 +48,13 @@ impl Trouble {
     }
 
     /// The sentence.
-    pub(super) fn words(&self) -> &str {
+    pub(crate) fn words(&self) -> &str {
         &self.words
     }
 
     /// No answer at all, or none that can be read.
     pub(super) fn of_failure(failure: &Failure) -> Self {
-        Self::new(format!("The issues could not be read: {failure}."))
+        Self::new(format!("GitHub could not be read: {failure}."))
     }
 }
 

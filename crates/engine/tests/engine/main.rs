@@ -5,6 +5,7 @@ mod dice;
 mod failures;
 mod fake;
 mod issues;
+mod muted;
 mod patience;
 mod payloads;
 mod payloads_history;

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
+use percent_encoding::percent_decode_str;
 
 use super::Stage;
 use super::faults::{Fault, Kind};
@@ -62,8 +63,18 @@ impl Asked<'_> {
     fn honest(&self) -> Reply {
         match self.of_code_host() {
             Some((code_host, request)) => code_host.answer(&request),
+            None if self.uri.path().starts_with("/raw/") => self.of_raw(),
             None if self.uri.path().starts_with("/storage/") => self.of_bucket(),
             None => self.of_testgrid(),
+        }
+    }
+
+    /// Files of the code host. Its host of files knows no quota.
+    fn of_raw(&self) -> Reply {
+        let path = self.uri.path().strip_prefix("/raw").unwrap_or_default();
+        match self.stage.code_host.as_ref().filter(|_| self.method == Method::GET) {
+            Some(code_host) => code_host.raw(&percent_decode_str(path).decode_utf8_lossy()),
+            None => Reply { cors: true, ..Reply::text(404, "404: Not Found") },
         }
     }
 

@@ -2,12 +2,15 @@
 
 mod entry;
 mod errors;
+mod issue_state;
 mod issues;
 mod paging;
 mod project;
 mod quota;
+mod tree;
 
 pub use errors::error_sentence;
+pub use issue_state::parse_issue_is_open;
 pub use issues::{looks_like_issues, parse_issues};
 pub use paging::{Pages, next_page, pages};
 pub use project::{
@@ -15,3 +18,4 @@ pub use project::{
     parse_project_id, parse_project_page, project_id_request, project_request,
 };
 pub use quota::{LEAST_WAIT_S, Quota, Refusal};
+pub use tree::{Tree, TreeEntry, TreeEntryKind, parse_tree};

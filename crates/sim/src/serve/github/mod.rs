@@ -13,11 +13,13 @@ mod query;
 mod quota;
 mod request;
 mod search;
+mod trees;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::reply::Reply;
 use crate::github::GitHub;
+use crate::sources::Sources;
 use errors::Refusal;
 use quota::{Quota, Resource, Standing};
 pub(super) use request::Request;
@@ -30,6 +32,7 @@ const ISSUES_OFF: &str = "issues-off";
 pub(super) struct CodeHost {
     state: Mutex<State>,
     original: GitHub,
+    sources: Sources,
     /// What stands before the path in addresses of further pages; absent = the address of this server.
     link_base: Option<String>,
 }
@@ -54,7 +57,7 @@ impl CodeHost {
     /// Serves what was drawn.
     pub(super) fn new(github: GitHub, link_base: Option<String>) -> Self {
         let state = Mutex::new(State { github: github.clone(), quota: Quota::default() });
-        Self { state, original: github, link_base }
+        Self { state, original: github, sources: Sources::default(), link_base }
     }
 
     /// Whether a path belongs to the code host.
@@ -117,6 +120,9 @@ impl CodeHost {
         let base = self.link_base.clone().unwrap_or_else(|| format!("http://{}", request.host));
         match (request.method.as_str(), request.segments().as_slice()) {
             ("GET", ["search", "issues"]) => search::answer(&state.github, request, &base),
+            ("GET", ["repos", owner, name, "git", "trees", tree]) => {
+                trees::answer(&self.sources, (owner, name), tree, request)
+            }
             ("POST", ["graphql"]) => graphql::answer(state, request),
             ("GET", ["repositories", id, "issues"]) if is_id(id, &state.github) => {
                 Ok(list::answer(&state.github, request, &base))
@@ -132,6 +138,11 @@ impl CodeHost {
             }
             _ => Err(Refusal::not_found()),
         }
+    }
+
+    /// A file as the host of files gives it; the path begins behind `/raw`.
+    pub(super) fn raw(&self, path: &str) -> Reply {
+        trees::raw(&self.sources, path)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -1,0 +1,113 @@
+//! `flakescope muted`: which tests are muted, since when, why, and under which ticket?
+
+mod args;
+mod checkout;
+mod folder;
+mod github;
+mod packed;
+mod read;
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use flakescope_core::model::TimeMs;
+use flakescope_core::muted::{
+    Known, MutedFormat, MutedPlace, MutedReport, Query, Row, Totals, compare, make_rows, write_comparison,
+    write_muted,
+};
+use flakescope_core::warning::Warning;
+use flakescope_engine::GitHubPlace;
+
+use crate::error::CliError;
+use crate::output;
+use args::problems;
+pub(crate) use args::{MUTED_EXAMPLES, MutedArgs};
+use github::GitHub;
+use read::Sources;
+
+/// The rows of one source.
+struct Found {
+    place: MutedPlace,
+    rows: Vec<Row>,
+}
+
+/// Runs the command.
+pub(crate) async fn run(args: &MutedArgs) -> Result<(), CliError> {
+    let query = args.query()?;
+    if args.compare && args.sources.len() != 2 {
+        return Err(CliError::Usage("--compare takes two sources, the older one first".to_owned()));
+    }
+    let now = now();
+    let github = GitHub::new(args)?;
+    let (mut found, mut warnings) = (Vec::new(), Vec::new());
+    for source in &args.sources {
+        let (rows, told) = rows_of(source, &github, &query, (args.check_tickets, now)).await?;
+        found.push(rows);
+        warnings.extend(told);
+    }
+    warnings.iter().for_each(output::warn);
+    if args.compare {
+        return write_change(found, &query, args.output.as_deref());
+    }
+    let muted: Vec<Row> = found.into_iter().flat_map(|found| found.rows).collect();
+    let report = MutedReport { generated_at: now, muted, warnings };
+    let text = write_muted(&report, MutedFormat::from(args.format), &query.params.jira);
+    output::write(&text, args.output.as_deref())?;
+    output::say(&Totals::of(&report.muted).sentence());
+    end(&report.muted, args)
+}
+
+/// The rows of one source that are asked for, with what could not be read.
+async fn rows_of(
+    source: &str,
+    github: &GitHub,
+    query: &Query,
+    (check_tickets, now): (bool, TimeMs),
+) -> Result<(Found, Vec<Warning>), CliError> {
+    let path = Path::new(source);
+    let place = GitHubPlace::parse(source).filter(|_| !path.exists());
+    let Sources { place, files, owners, mut warnings } = match place {
+        Some(place) => github.read(&place, query).await?,
+        None => read::local(path, query)?,
+    };
+    let judge = |known: &Known| make_rows(&place, &files, (&owners, known), &query.params, now);
+    let (mut rows, told) = judge(&Known::default());
+    if check_tickets {
+        let (known, refused) = github.known(&rows).await;
+        rows = judge(&known).0;
+        warnings.extend(refused);
+    }
+    rows.retain(|row| query.keeps(row));
+    warnings.extend(told);
+    Ok((Found { place, rows }, warnings))
+}
+
+fn write_change(found: Vec<Found>, query: &Query, output: Option<&Path>) -> Result<(), CliError> {
+    let Ok([older, newer]) = <[Found; 2]>::try_from(found) else { return Ok(()) };
+    let comparison = compare((older.place, &older.rows), (newer.place, &newer.rows));
+    output::write(&write_comparison(&comparison, &query.params.jira), output)?;
+    output::say(&comparison.sentence());
+    Ok(())
+}
+
+/// Exit code 3 when a listed marker has a problem that was named.
+fn end(rows: &[Row], args: &MutedArgs) -> Result<(), CliError> {
+    let wanted = problems(&args.fail_on_problem);
+    let bad: Vec<&Row> =
+        rows.iter().filter(|row| wanted.iter().any(|problem| row.problems.contains(problem))).collect();
+    let Some(first) = bad.first() else { return Ok(()) };
+    let words: Vec<&str> =
+        first.problems.iter().filter(|own| wanted.contains(own)).map(|own| own.word()).collect();
+    Err(CliError::Regression(format!(
+        "markers with a problem: {}. The first is {}:{} ({}). Mend them, or leave the problem out of --fail-on-problem.",
+        bad.len(),
+        first.file,
+        first.line,
+        words.join(", ")
+    )))
+}
+
+fn now() -> TimeMs {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    TimeMs(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
+}

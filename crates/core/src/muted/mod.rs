@@ -1,0 +1,32 @@
+//! The question `muted`: which tests are muted, since when, why, and under which ticket?
+//!
+//! A reader of source text finds a [`Marker`]; [`make_rows`] makes a [`Row`] out of it, with what the marker alone cannot
+//! know: where it lies, how old it is, and what is wrong with it. The readers know this module; it does not know them.
+
+mod compare;
+mod known;
+mod language;
+mod make_rows;
+mod marker;
+mod owners;
+mod params;
+mod problem;
+mod query;
+mod report;
+mod row;
+mod ticket;
+mod write;
+
+pub use compare::{Change, Comparison, compare, side_by_side};
+pub use known::Known;
+pub use language::Language;
+pub use make_rows::make_rows;
+pub use marker::{FileMarkers, Kind, Marker, Names, NamesError, SyntaxTrouble};
+pub use owners::Owners;
+pub use params::{Params, ParamsError};
+pub use problem::Problem;
+pub use query::Query;
+pub use report::{AgeBucket, MutedReport, Totals};
+pub use row::{COLUMNS, MutedPlace, Row};
+pub use ticket::Ticket;
+pub use write::{MutedFormat, write_comparison, write_muted};
