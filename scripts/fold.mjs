@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /** Parts that are drawn inside of another one: what both need may lie in the file of that one. */
-const WITHIN = { digest: "overview", flakes_more: "flakes", job_more: "job", failures_more: "failures", payloads_more: "payloads" };
+const WITHIN = { digest: "overview", flakes_more: "flakes", job_more: "job", failures_more: "failures", payloads_more: "payloads", payloads_history_more: "payloads_history" };
 
 /** Parts that no route shows first: a byte too much in them is worth less. */
 const LATER = new Set([...Object.keys(WITHIN), "bar"]);
@@ -59,7 +59,7 @@ function usersOf(loader) {
 }
 
 /** What a byte more costs in the first view of a route: most where its budget is tight, little where there is room. */
-const WEIGHTS = { flakes: 4, job: 2, overview: 1.2, failures: 0.5, payloads: 0.9, payloads_history: 0.4, method: 0.2 };
+const WEIGHTS = { flakes: 5, job: 2.2, overview: 1.2, failures: 1, payloads: 0.9, payloads_history: 0.6, method: 0.2 };
 
 const weight = (part) => (LATER.has(part) ? 0.1 : (WEIGHTS[part] ?? 1));
 

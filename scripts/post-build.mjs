@@ -119,7 +119,7 @@ async function main() {
   const cut = (program, profile, optimise) =>
     split(program, { linked: join(linked, profile, `${program}.wasm`), folder: staging, optimise });
   const parts = await cut("page", "web", ["-Oz"]);
-  for (const worker of WORKERS) await cut(worker, "worker", ["-O3", "--one-caller-inline-max-function-size=50"]);
+  for (const worker of WORKERS) await cut(worker, "worker", ["-O2", "--one-caller-inline-max-function-size=50"]);
 
   // Names first: whatever a file mentions must have its final name before the file itself is hashed.
   const top = (await readdir(staging, { withFileTypes: true })).filter((e) => e.isFile()).map((e) => e.name);

@@ -100,6 +100,17 @@ mod tests {
         }
     }
 
+    /// The inks that figures draw lines with; a line without its rule would not be seen.
+    #[test]
+    fn lines_have_their_colour() {
+        let sheet = include_str!("../../style/components/figures.css");
+        for ink in [Ink::Line, Ink::Quiet, Ink::Accent, Ink::Failing, Ink::Passing, Ink::Suspect, Ink::Stale]
+        {
+            let rule = format!(".k-{} {{\n  stroke: var(--{});", ink.name(), ink.name());
+            assert!(sheet.contains(&rule), "{rule}");
+        }
+    }
+
     #[test]
     fn other_colours_are_not_ours() {
         for hex in ["#123456", "", "#fff", "red", "url(#x)", "#FFFFFFF"] {

@@ -36,7 +36,7 @@ part!(
 );
 
 /// All parts of the page, in the order in which they are likely to be wanted.
-pub const ALL: [Load; 13] = [
+pub const ALL: [Load; 14] = [
     later::BAR,
     OVERVIEW,
     super::overview::DIGEST,
@@ -49,5 +49,6 @@ pub const ALL: [Load; 13] = [
     PAYLOADS,
     super::payloads::later::MORE,
     PAYLOADS_HISTORY,
+    super::payloads::history::later::FILES,
     METHOD,
 ];

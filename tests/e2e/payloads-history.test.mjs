@@ -114,7 +114,7 @@ test("filters stand in the link, and the link restores them", async (t) => {
   await page.waitForFunction(() => document.querySelectorAll(".history-table tbody tr").length === 4);
   await page.getByRole("searchbox", { name: /Part of a name/ }).fill("KUBE");
   await page.waitForFunction(() => document.querySelectorAll(".history-table tbody tr").length === 2);
-  await page.getByText("How the files are compared").click();
+  await page.locator("summary", { hasText: "How the files are compared" }).click();
   await page.getByLabel("Leeway in percent").fill("400");
   await page.getByLabel("Leeway in percent").press("Enter");
   await page.waitForURL(/leeway=400/);
@@ -208,7 +208,7 @@ test("what cannot be read or compared is said, and what was good stays", async (
   await slot.getByText("1 warning").click();
   await slot.getByText('row 1: P99 is "NaN", not a number of seconds from 0 on; it is left out').waitFor();
   await input(page, "new").setInputFiles(next());
-  await page.getByText("How the files are compared").click();
+  await page.locator("summary", { hasText: "How the files are compared" }).click();
   await page.getByLabel("Release", { exact: true }).fill("5.1");
   await page.getByLabel("The one before").fill("5.0");
   await page.getByLabel("The one before").press("Enter");

@@ -3,6 +3,7 @@
 
 pub mod facts;
 pub mod figure;
+pub mod later;
 pub mod links;
 pub mod rows;
 pub mod settings;
@@ -15,13 +16,7 @@ use flakescope_core::payloads::history::{ComparedView, HistoryView, Query};
 use flakescope_engine::{Answer, HistoryAsk};
 use leptos::prelude::*;
 
-use self::facts::Facts;
-use self::figure::Changes;
-use self::links::to_verdict;
-use self::rows::Rows;
-use self::settings::Settings;
-use self::slots::Slots;
-use self::start::Start;
+use self::later::files_later;
 use super::passed_over;
 use crate::components::live::use_announce;
 use crate::components::{StateNotice, use_page_answer};
@@ -84,21 +79,13 @@ pub fn PayloadsHistoryPage() -> impl IntoView {
     provide_context(Page { about, view, limit, set });
     let sentence = Memo::new(move |_| sentence(view.read().compared()));
     say_changes(sentence);
-    let is_compared = Memo::new(move |_| view.read().compared().is_some());
     view! {
         <h1 id="page-title" class="sentence" tabindex="-1">
             {sentence}
         </h1>
         {move || passed_over(&question.read().1)}
         <StateNotice state />
-        <Slots />
-        <Show when=move || is_compared.get() fallback=|| view! { <Start /> }>
-            <Facts />
-            <Changes />
-            <Rows />
-            <Settings />
-        </Show>
-        {to_verdict()}
+        {files_later()}
     }
 }
 

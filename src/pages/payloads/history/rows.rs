@@ -129,9 +129,11 @@ fn line(row: &ComparisonRow, measures: &[Measure], is_about_tests: bool) -> AnyV
                 <p class="muted">{row.reason.clone()}</p>
             </th>
             <td data-label="change">
-                <span class=tone(row.kind)>{name(row.kind)}</span>
-                " "
-                {weak}
+                <span>
+                    <span class=tone(row.kind)>{name(row.kind)}</span>
+                    " "
+                    {weak}
+                </span>
             </td>
             <td class="nowrap" data-label="release">{release(row)}</td>
             {places}

@@ -18,7 +18,7 @@ pub(super) const BLOCKS: usize = 128;
 const LEAF: usize = 16;
 /// Nodes of one node.
 const FAN: usize = 4;
-/// Bounds and products are sums of small floats, and must lose no pair to their rounding.
+/// The bound is a sum of small floats, and must lose no pair to their rounding.
 const SLACK: f32 = 1e-4;
 
 /// Lengths within the blocks.
@@ -231,7 +231,7 @@ impl Join {
         let there = self.space.shared(b);
         self.budget.spend(there.len());
         self.own.put(a, &self.space);
-        if self.own.product(there) >= self.least && is_within(self.own.distance(there), self.eps) {
+        if is_within(self.own.distance(there), self.eps) {
             self.groups.join(a, b);
             self.pairs.push((a.min(b), a.max(b)));
         }
@@ -265,21 +265,6 @@ impl Spread {
 
     fn set(&mut self, number: u32, weight: f32) {
         self.weights.get_mut(number as usize).into_iter().for_each(|own| *own = weight);
-    }
-
-    /// The product with a vector, nearly: in sums side by side, which is several times as fast as one exact sum. Its error is
-    /// far below [`SLACK`].
-    fn product(&self, other: &[(u32, f32)]) -> f32 {
-        let product = |(number, weight): &(u32, f32)| {
-            self.weights.get(*number as usize).copied().unwrap_or_default() * weight
-        };
-        let mut sums = [0.0_f32; 8];
-        let pieces = other.chunks_exact(8);
-        let rest: f32 = pieces.remainder().iter().map(product).sum();
-        for piece in pieces {
-            sums.iter_mut().zip(piece).for_each(|(sum, feature)| *sum += product(feature));
-        }
-        rest + sums.iter().sum::<f32>()
     }
 
     /// The same as `cosine::distance`, to the last bit: adding zeros changes no sum.
