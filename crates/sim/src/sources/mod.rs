@@ -140,9 +140,11 @@ impl Sources {
     }
 }
 
-/// A made-up hash of what lies in a folder.
+/// A made-up hash of what lies in a folder, by the paths within it: a folder that holds nothing but another one has another hash
+/// than that one.
 fn folder_sha(files: &BTreeMap<String, String>, folder: &str) -> String {
-    let below = files.range(folder.to_owned()..).take_while(|(path, _)| path.starts_with(folder));
+    let below =
+        files.range(folder.to_owned()..).map_while(|(path, text)| Some((path.strip_prefix(folder)?, text)));
     let whole: Vec<String> = below.map(|(path, text)| format!("{path}\0{}", text.len())).collect();
     sha(&whole.join("\0"))
 }
