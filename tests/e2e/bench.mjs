@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const scripts = ["bench-parse.mjs", "bench-grid.mjs", "bench-failures.mjs", "bench-lcp.mjs"];
+const scripts = ["bench-parse.mjs", "bench-grid.mjs", "bench-failures.mjs", "bench-payloads.mjs", "bench-lcp.mjs"];
 const failed = scripts.filter((script) => {
   console.log(`\n-- ${script}`);
   return spawnSync("node", [fileURLToPath(new URL(script, import.meta.url))], { stdio: "inherit" }).status !== 0;
