@@ -7,8 +7,8 @@
 //    The app takes its base from `document.baseURI`, and resolves every address of its own against it.
 //    Only 404.html has an absolute base: trunk's `--public-url`, `/` by default.
 // 2. `<meta name="flakescope-engine" content="engine_loader-<hash>.js">` names the worker:
-//    `new Worker(new URL(content, document.baseURI), { type: "module" })`. A worker `data-bin="x"` is named by
-//    `flakescope-x`. A worker that cannot load its parts fires `error` on the page's Worker object.
+//    `new Worker(new URL(content, document.baseURI), { type: "module" })`. The worker finds the name of the second
+//    one, which it starts itself, in `self.FLAKESCOPE_READERS`. A worker that cannot load its parts fires `error` on the page's Worker object.
 // 3. `<meta name="flakescope-build" content="<id>">` is the build id: a hash of everything in `dist`. The worker finds
 //    the same in `self.FLAKESCOPE_BUILD`, tells it in its first message, and the page reloads itself, once, when they
 //    differ. As all names carry hashes of contents, a page can only name files of its own build.
@@ -26,13 +26,13 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { split } from "./split.mjs";
+import { split, whole } from "./split.mjs";
 
 /** Every page of the app, and the part that draws it. A new page is one line here, and one in src/app.rs. */
-const PAGES = { "": "overview", flakes: "flakes", "flakes/job": "job", failures: "failures", payloads: "payloads", "payloads/history": "payloads_history", method: "method" };
+const PAGES = { "": "overview", flakes: "flakes", "flakes/job": "job", failures: "failures", payloads: "payloads", "payloads/history": "payloads_history", muted: "muted", method: "method" };
 
-/** The workers, by the names of their programs. */
-const WORKERS = ["engine"];
+/** The workers, by the names of their programs. The engine starts the readers, so that its loader names theirs. */
+const WORKERS = ["readers", "engine"];
 
 /** Every page but the start page. */
 export const ROUTES = Object.keys(PAGES).filter(Boolean);
@@ -44,6 +44,9 @@ const HOSTS = [
   "https://raw.githubusercontent.com",
   "https://storage.googleapis.com",
 ];
+
+/** What wasm-opt does to the workers. */
+const WORKER_OPTIMISE = ["-O2", "--one-caller-inline-max-function-size=50"];
 
 const policy = (scriptHashes) =>
   [
@@ -119,7 +122,8 @@ async function main() {
   const cut = (program, profile, optimise) =>
     split(program, { linked: join(linked, profile, `${program}.wasm`), folder: staging, optimise });
   const parts = await cut("page", "web", ["-Oz"]);
-  for (const worker of WORKERS) await cut(worker, "worker", ["-O2", "--one-caller-inline-max-function-size=50"]);
+  await cut("engine", "worker", WORKER_OPTIMISE);
+  await whole("readers", { folder: staging, optimise: WORKER_OPTIMISE });
 
   // Names first: whatever a file mentions must have its final name before the file itself is hashed.
   const top = (await readdir(staging, { withFileTypes: true })).filter((e) => e.isFile()).map((e) => e.name);
@@ -158,17 +162,19 @@ async function main() {
   const build = shortHash(listed.join("\n") + (await readFile(at("index.html"), "utf8")));
 
   const metas = [["flakescope-build", build]];
+  let starts = "";
   for (const worker of WORKERS) {
     const name = `${worker}_loader.js`;
     // A rejected promise in a worker stays there; an exception reaches the page.
     await hash(
       name,
       `import start from "./${names.get(`${worker}.js`)}";\n` +
-        `self.FLAKESCOPE_BUILD = "${build}";\n` +
+        `self.FLAKESCOPE_BUILD = "${build}";\n${starts}` +
         `start({ module_or_path: new URL("./${names.get(`${worker}_bg.wasm`)}", import.meta.url) })` +
         ".catch((error) => setTimeout(() => { throw error; }));\n",
     );
-    metas.push([`flakescope-${worker}`, names.get(name)]);
+    if (worker === "engine") metas.push([`flakescope-${worker}`, names.get(name)]);
+    else starts += `self.FLAKESCOPE_${worker.toUpperCase()} = "./${names.get(name)}";\n`;
   }
 
   let html = await readFile(at("index.html"), "utf8");

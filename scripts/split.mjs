@@ -52,6 +52,13 @@ export async function split(program, { linked, folder, optimise }) {
   }
 }
 
+/** Makes small what trunk wrote of a program without parts. */
+export async function whole(program, { folder, optimise }) {
+  const main = join(folder, `${program}_bg.wasm`);
+  await makeSmall([[main, main]], optimise);
+  await shorten(program, main, join(folder, `${program}.js`));
+}
+
 /** Runs wasm-opt on `[from, to]` pairs, as many at a time as the machine has cores. The first one is the longest. */
 async function makeSmall(pairs, optimise) {
   const waiting = [...pairs];

@@ -17,6 +17,7 @@ const locked = ci ? ["--locked"] : [];
 const wasm = ["--target", "wasm32-unknown-unknown"];
 const APP = ["-p", "flakescope", "-p", "flakescope-core", "-p", "flakescope-engine", "-p", "flakescope-readers"];
 const WORKER = ["-p", "flakescope", "--no-default-features", "--bin", "engine"]; // as index.html builds it
+const READERS = ["-p", "flakescope-readers-worker"];
 const STRICT = ["--", "-D", "warnings"];
 
 /** Packages with a `tests/wasm.rs`: the few tests that must also hold where pointers have 32 bits. */
@@ -44,6 +45,7 @@ const STEPS = [
   { name: "lint", run: ["cargo", "clippy", ...locked, "--workspace", "--all-targets", ...STRICT] },
   { name: "lint-wasm", run: ["cargo", "clippy", ...locked, ...wasm, ...APP, ...STRICT], env: clippyWasm },
   { name: "lint-worker", run: ["cargo", "clippy", ...locked, ...wasm, ...WORKER, ...STRICT], env: clippyWasm },
+  { name: "lint-readers", run: ["cargo", "clippy", ...locked, ...wasm, ...READERS, ...STRICT], env: clippyWasm },
   { name: "native", run: native, check: cargoTests },
   { name: "oracle", run: oracle, check: comparisons },
   ...wasmPackages.map((name) => ({

@@ -48,6 +48,7 @@ fn Pages() -> impl IntoView {
         "/failures" => page(parts::FAILURES),
         "/payloads" => page(parts::PAYLOADS),
         "/payloads/history" => page(parts::PAYLOADS_HISTORY),
+        "/muted" => page(parts::MUTED),
         "/method" => page(parts::METHOD),
         _ => NotFoundPage().into_any(),
     }

@@ -3,10 +3,12 @@
 
 use std::rc::Rc;
 
-use flakescope::engine_worker::{Parts, start};
+use flakescope::engine_worker::{BrowserTransport, Parts, start};
 use flakescope_core::flakes::{CompileSearch, compile_search};
 use flakescope_dbscan::Linfa;
-use flakescope_engine::{MakeFailures, MakePayloads, failures_part, payloads_part};
+use flakescope_engine::{
+    MakeFailures, MakeMuted, MakePayloads, Writers, failures_part, muted_part, payloads_part,
+};
 use futures_util::FutureExt;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -14,6 +16,12 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 #[wasm_split(search, fallible)]
 fn search() -> Result<CompileSearch, SplitLoaderError> {
     Ok(compile_search)
+}
+
+/// Writing files of boards.
+#[wasm_split(writers, fallible)]
+fn writers() -> Result<Writers, SplitLoaderError> {
+    Ok(flakescope_engine::writers())
 }
 
 /// Reading and grouping failures.
@@ -28,11 +36,19 @@ fn payloads() -> Result<MakePayloads, SplitLoaderError> {
     Ok(payloads_part)
 }
 
+/// Reading sources and judging the markers in them.
+#[wasm_split(muted, fallible)]
+fn muted() -> Result<MakeMuted<BrowserTransport>, SplitLoaderError> {
+    Ok(muted_part)
+}
+
 fn main() {
     console_error_panic_hook::set_once();
     start(Parts {
         search: || search().map(Result::ok).boxed_local(),
+        writers: || writers().map(Result::ok).boxed_local(),
         failures: || failures().map(Result::ok).boxed_local(),
         payloads: || payloads().map(Result::ok).boxed_local(),
+        muted: || muted().map(Result::ok).boxed_local(),
     });
 }

@@ -7,6 +7,7 @@
 mod allowed;
 pub mod bar_figure;
 pub mod bars;
+pub mod count_figure;
 pub mod curve;
 pub mod dumbbell;
 pub mod figure;

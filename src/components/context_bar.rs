@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::chip::Chip;
 use super::chips_of::{ChipOf, chips, remove};
 use super::copy::CopyButton;
-use super::download::{download_menu, failures_menu, history_menu, payload_menu, report_menu};
+use super::download::{download_menu, failures_menu, history_menu, muted_menu, payload_menu, report_menu};
 use super::filter_menu::FilterMenu;
 use super::shown::use_shown;
 use super::source_line::SourceLine;
@@ -32,6 +32,7 @@ pub fn ContextBar() -> impl IntoView {
         "/failures" if is_file() => "Failures from files",
         "/payloads" => "Runs of a payload",
         "/payloads/history" => "Two files of history",
+        "/muted" => "Sources with tests",
         _ => "",
     });
     view! {
@@ -78,6 +79,7 @@ fn Actions() -> impl IntoView {
         "/failures" => failures_menu(),
         "/payloads" => payload_menu(),
         "/payloads/history" => history_menu(),
+        "/muted" => muted_menu(),
         _ => view! { {download_menu()} {report_menu()} }.into_any(),
     };
     view! {

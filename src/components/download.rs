@@ -4,9 +4,10 @@
 use flakescope_core::export::Format;
 use flakescope_core::failures::{ClusterFormat, FailuresFile};
 use flakescope_core::flakes::meeting::MeetingFormat;
+use flakescope_core::muted::MutedFormat;
 use flakescope_core::payloads::VerdictFormat;
 use flakescope_core::payloads::history::Output;
-use flakescope_engine::{Answer, Exported, FailuresAsk, HistoryAsk, PayloadsAsk, Request};
+use flakescope_engine::{Answer, Exported, FailuresAsk, HistoryAsk, MutedAsk, PayloadsAsk, Request};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -34,6 +35,7 @@ enum Make {
     Failures(FailuresFile),
     Verdict(VerdictFormat),
     History(Output),
+    Muted(MutedFormat),
 }
 
 impl Make {
@@ -45,6 +47,7 @@ impl Make {
             Self::Report(format) => Some(Request::Report { query, format, page: table_page() }),
             Self::Failures(file) => Some(page.about_failures(query, FailuresAsk::Export { file })),
             Self::History(file) => Some(page.about_history(query, HistoryAsk::Export { file })),
+            Self::Muted(format) => page.about_muted(query, MutedAsk::Export { format }),
             Self::Verdict(format) => page.about_payloads(query, PayloadsAsk::Export { format }),
         }
     }
@@ -107,6 +110,20 @@ const HISTORY: [Offer; 7] = [
     history("require_review", "why a person should look", Output::Review),
 ];
 
+/// The muted tests that are listed.
+const MUTED: [Offer; 6] = [
+    muted("CSV", "a row a marker, for a spreadsheet", MutedFormat::Csv),
+    muted("JSON", "everything, for a program", MutedFormat::Json),
+    muted("Markdown", "for an issue or a chat; of two branches what changed", MutedFormat::Markdown),
+    muted("Redash", "as Redash reads an address", MutedFormat::Redash),
+    muted("SQL", "for PostgreSQL and Redshift", MutedFormat::Sql),
+    muted("Dump", "the record of dcos-xfailflake-grabber, as JSON", MutedFormat::Dump),
+];
+
+const fn muted(name: &'static str, purpose: &'static str, format: MutedFormat) -> Offer {
+    Offer { name, purpose, make: Make::Muted(format), copy: false }
+}
+
 const fn history(name: &'static str, purpose: &'static str, output: Output) -> Offer {
     Offer { name, purpose, make: Make::History(output), copy: false }
 }
@@ -147,6 +164,11 @@ pub fn history_menu() -> AnyView {
     view! { <OfferMenu label="Download" offers=&HISTORY /> }.into_any()
 }
 
+/// The muted tests as a file.
+pub fn muted_menu() -> AnyView {
+    view! { <OfferMenu label="Download" offers=&MUTED /> }.into_any()
+}
+
 /// The report for the meeting.
 pub fn report_menu() -> AnyView {
     view! { <OfferMenu label="Report" offers=&REPORT /> }.into_any()
@@ -161,7 +183,7 @@ fn OfferMenu(label: &'static str, offers: &'static [Offer]) -> impl IntoView {
     let announce = use_announce();
     let make = move |Offer { make, copy, .. }: Offer| {
         let Some(request) = make.request(view.get_untracked()) else {
-            return announce.run("There are no runs yet.".to_owned());
+            return announce.run("There is nothing to write yet.".to_owned());
         };
         making.set(true);
         engine.with_value(|engine| {

@@ -68,6 +68,7 @@ fn accepted(purpose: FilesFor) -> &'static str {
         FilesFor::Anything => ".json,.jsonl,.ndjson,.xml,.log,.txt,.gz,.zip,application/json",
         FilesFor::Payload | FilesFor::Earlier => ".xml,.gz,.zip,.json,.csv",
         FilesFor::Current | FilesFor::New | FilesFor::Compared => ".json,.csv",
+        FilesFor::Sources => ".zip,.py,.go,.rs,.java,.js,.jsx,.mjs,.cjs,.ts,.tsx,.mts,.cts",
     }
 }
 
@@ -76,6 +77,7 @@ pub fn files_for(path: &str) -> FilesFor {
     match path {
         "/payloads" => FilesFor::Payload,
         "/payloads/history" => FilesFor::Compared,
+        "/muted" => FilesFor::Sources,
         _ => FilesFor::Anything,
     }
 }
@@ -131,6 +133,7 @@ fn drop_words(purpose: FilesFor) -> &'static str {
         FilesFor::Current | FilesFor::New | FilesFor::Compared => {
             "Drop one or two files of history (.json or .csv). Of two, the older one is the current one."
         }
+        FilesFor::Sources => "Drop a .zip archive of a repository, or files with tests.",
     }
 }
 
@@ -148,16 +151,19 @@ fn FilesNotice() -> impl IntoView {
         let Some(read) = read.get() else { return };
         announce.run(summary(&read));
         let turn = turns_view(&current.read_untracked().query, &read);
-        let (records, runs) = (read.records, if read.earlier { 0 } else { read.runs });
+        let (records, sources) = (read.records, read.sources);
+        let runs = if read.earlier { 0 } else { read.runs };
         shown.set(Some(read));
-        if runs > 0 {
+        let asks = if runs > 0 {
+            Some("/payloads")
+        } else if sources > 0 {
+            Some("/muted")
+        } else {
+            (records > 0).then_some("/failures")
+        };
+        if let Some(page) = asks {
             let query = Query { source: Source::Files, dashboards: Vec::new(), ..Query::default() };
-            location.go(&href("/payloads", &query, &PageKeys::default()), Step::Push);
-            return;
-        }
-        if records > 0 {
-            let query = Query { source: Source::Files, dashboards: Vec::new(), ..Query::default() };
-            location.go(&href("/failures", &query, &PageKeys::default()), Step::Push);
+            location.go(&href(page, &query, &PageKeys::default()), Step::Push);
             return;
         }
         if turn {
@@ -196,8 +202,9 @@ fn summary(read: &FilesRead) -> String {
     let model = read.model.as_ref().map(|_| "a model".to_owned());
     let runs = (read.runs > 0).then(|| plural(read.runs, if read.earlier { "earlier run" } else { "run" }));
     let tables = (read.tables > 0).then(|| "earlier results".to_owned());
-    let all: Vec<String> =
-        read.dashboards.iter().cloned().chain(results).chain(model).chain(runs).chain(tables).collect();
+    let sources = (read.sources > 0).then(|| plural(read.sources, "source file"));
+    let others = [results, model, runs, tables, sources].into_iter().flatten();
+    let all: Vec<String> = read.dashboards.iter().cloned().chain(others).collect();
     match all.as_slice() {
         [] => "Nothing could be read from the files.".to_owned(),
         all => format!("Read from the files: {}.", all.join(", ")),
@@ -205,8 +212,8 @@ fn summary(read: &FilesRead) -> String {
 }
 
 fn files_notice(read: &FilesRead, dismiss: Callback<()>) -> AnyView {
-    let counts = [read.records, read.runs, read.tables];
-    let nothing = read.dashboards.is_empty() && read.model.is_none() && counts == [0; 3];
+    let counts = [read.records, read.runs, read.tables, read.sources];
+    let nothing = read.dashboards.is_empty() && read.model.is_none() && counts == [0; 4];
     let class = if nothing { "notice error" } else { "notice" };
     let model = read.model.clone().map(|sentence| view! { <p>"The model says of itself: "{sentence}</p> });
     let warnings =

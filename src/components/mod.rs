@@ -34,6 +34,8 @@ pub mod names;
 pub mod rate;
 pub mod save;
 pub mod search;
+pub mod setting;
+pub mod show_more;
 pub mod shown;
 pub mod source_line;
 pub mod source_menu;

@@ -102,7 +102,8 @@ pub fn reading_of(answer: &Answer) -> Option<&Reading> {
         | Answer::FailuresCluster(reading, _)
         | Answer::FailuresOfTest(reading, _)
         | Answer::Payloads(reading, _)
-        | Answer::PayloadsHistory(reading, _) => Some(reading),
+        | Answer::PayloadsHistory(reading, _)
+        | Answer::Muted(reading, _) => Some(reading),
         Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => None,
     }
 }

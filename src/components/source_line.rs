@@ -14,6 +14,7 @@ use super::shown::use_shown;
 use super::source_menu::SourceMenu;
 use crate::engine_client::AnswerState;
 use crate::format;
+use crate::state::location::use_location;
 use crate::state::view::use_view;
 
 /// The age is written anew this often.
@@ -24,10 +25,14 @@ const TICK: Duration = Duration::from_secs(20);
 pub fn SourceLine() -> impl IntoView {
     let shown = use_shown();
     let view = use_view();
+    let path = use_location().path;
     let reading = shown.reading();
     let now = use_now();
     let name = Signal::derive(move || match reading.read().as_ref() {
         Some(reading) if !reading.source.is_empty() => reading.source.clone(),
+        _ if path.read().as_str() == "/muted" && view.read().query.source == Source::TestGrid => {
+            "No source yet".to_owned()
+        }
         _ => source_name(&view.read().query.source),
     });
     // In their place is what is being read, or that a sample stands in.

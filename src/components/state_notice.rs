@@ -117,7 +117,13 @@ fn AllowHost(host: String) -> impl IntoView {
 #[component]
 fn SampleButton() -> impl IntoView {
     let change = use_change_view();
-    let open = move |_| change(Step::Push, &|view| view.query.source = Source::Sample);
+    let open = move |_| {
+        change(Step::Push, &|view| {
+            view.query.source = Source::Sample;
+            // A repository that the link names would be read instead.
+            view.page.own.retain(|(key, _)| *key != "repos");
+        });
+    };
     view! {
         <button type="button" class="btn" on:click=open>
             "Look at the made-up sample"

@@ -10,11 +10,12 @@ use crate::state::settings::{Theme, use_theme};
 use crate::state::view::{PageKeys, href, use_view};
 
 /// The pages that exist: path and name.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("/", "Overview"),
     ("/flakes", "Flakes"),
     ("/failures", "Failures"),
     ("/payloads", "Payloads"),
+    ("/muted", "Muted"),
     ("/method", "Method"),
 ];
 

@@ -60,6 +60,8 @@ pub struct FilesRead {
     pub runs: u32,
     /// How many tables of earlier results.
     pub tables: u32,
+    /// How many source files that can hold tests.
+    pub sources: u32,
     /// True when runs and tables are what was before a payload.
     pub earlier: bool,
     /// What could not be read.
@@ -343,7 +345,16 @@ impl Client {
                 self.ask_anew();
             }
             FromEngine::FilesProgress { done, total } => self.0.files_progress.set((done, total)),
-            FromEngine::FilesRead { dashboards, records, model, runs, tables, earlier, warnings } => {
+            FromEngine::FilesRead {
+                dashboards,
+                records,
+                model,
+                runs,
+                tables,
+                sources,
+                earlier,
+                warnings,
+            } => {
                 self.0.files_busy.set(false);
                 self.0.files_progress.set((0, 0));
                 self.0.files_read.set(Some(FilesRead {
@@ -352,6 +363,7 @@ impl Client {
                     model,
                     runs,
                     tables,
+                    sources,
                     earlier,
                     warnings,
                 }));

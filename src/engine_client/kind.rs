@@ -37,7 +37,7 @@ pub const TEST: Kind =
 /// Answers to [`Request::FlakesJob`].
 pub const JOB: Kind =
     made_now(|bytes| fields(3, bytes).map(|(reading, view)| Answer::FlakesJob(reading, view)));
-/// Answers to [`Request::FlakesExport`], [`Request::Report`], and to what `FailuresAsk`, `PayloadsAsk` and `HistoryAsk` call `Export`.
+/// Answers to [`Request::FlakesExport`], [`Request::Report`], and to what `FailuresAsk`, `PayloadsAsk`, `HistoryAsk` and `MutedAsk` call `Export`.
 pub const EXPORT: ReadAnswer = |bytes| fields(4, bytes).map(Answer::Export);
 /// Answers to [`Request::FileIssue`].
 pub const FILED: ReadAnswer = |bytes| fields(5, bytes).map(Answer::Filed);
@@ -62,6 +62,10 @@ pub const PAYLOADS: Kind =
 pub const HISTORY: Kind =
     made_now(|bytes| fields(11, bytes).map(|(reading, view)| Answer::PayloadsHistory(reading, view)));
 
+/// Answers to [`MutedAsk::List`](flakescope_engine::MutedAsk::List).
+pub const MUTED: Kind =
+    made_now(|bytes| fields(12, bytes).map(|(reading, view)| Answer::Muted(reading, view)));
+
 const fn made_now(read: ReadAnswer) -> Kind {
     Kind { read, ready: |_| None }
 }
@@ -77,9 +81,12 @@ fn fields<T: DeserializeOwned>(place: u32, bytes: &[u8]) -> Result<T, Garbled> {
 #[cfg(test)]
 mod tests {
     use flakescope_core::failures::SameAs;
+    use flakescope_core::muted::MutedView;
+    use flakescope_core::payloads::VerdictView;
+    use flakescope_core::payloads::history::HistoryView;
 
     use super::*;
-    use flakescope_engine::{Exported, Filed, Reading};
+    use flakescope_engine::{Exported, Filed, Packed, Reading};
 
     #[track_caller]
     fn check(read: ReadAnswer, answer: &Answer) {
@@ -100,8 +107,9 @@ mod tests {
         check(CLUSTER.read, &Answer::FailuresCluster(reading(), None));
         check(SAME_AS.read, &Answer::FailuresOfTest(reading(), vec![SameAs::default()]));
         check(PREDICTION.read, &Answer::FailuresPredict(None));
-        check(PAYLOADS.read, &Answer::Payloads(reading(), Box::default()));
-        check(HISTORY.read, &Answer::PayloadsHistory(reading(), Box::default()));
+        check(PAYLOADS.read, &Answer::Payloads(reading(), Packed::new(&VerdictView::default())));
+        check(HISTORY.read, &Answer::PayloadsHistory(reading(), Packed::new(&HistoryView::default())));
+        check(MUTED.read, &Answer::Muted(reading(), Packed::new(&MutedView::default())));
         check(FILED, &Answer::Filed(Filed { url: text(), number: 7, already: true }));
     }
 

@@ -5,8 +5,10 @@ use flakescope_engine::Request;
 
 /// The request to send: that of the page, or the sample where it stands in.
 pub(super) fn stand_in(mut request: Request, standing_in: bool) -> Request {
+    // A repository is not read from TestGrid.
+    let stands_in = standing_in && !matches!(request, Request::Muted { .. });
     let query = request.query_mut();
-    if standing_in && query.source == Source::TestGrid {
+    if stands_in && query.source == Source::TestGrid {
         query.source = Source::Sample;
     }
     request

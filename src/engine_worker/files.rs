@@ -5,8 +5,8 @@ use flakescope_core::formats::payloads::{GivenRuns, InputFile};
 use flakescope_core::formats::testgrid::files::NamedFile;
 use flakescope_core::warning::Warning;
 use flakescope_engine::{
-    Desk, FilesFor, MOST_FILE_BYTES, ReadFailures, TakenFailures, too_many_bytes, too_many_bytes_of_history,
-    too_many_bytes_of_runs,
+    Desk, FilesFor, GivenSources, MOST_FILE_BYTES, MutedPart, ReadFailures, TakenFailures, too_many_bytes,
+    too_many_bytes_of_history, too_many_bytes_of_runs, too_many_bytes_of_sources,
 };
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Reflect, Uint8Array};
@@ -34,6 +34,7 @@ pub(super) async fn take(desk: &Desk<BrowserTransport>, message: &Array) {
         FilesFor::Anything => take_anything(desk, files).await,
         FilesFor::Payload => take_runs(desk, &files, false).await,
         FilesFor::Earlier => take_runs(desk, &files, true).await,
+        FilesFor::Sources => take_sources(desk, &files).await,
         FilesFor::Current | FilesFor::New | FilesFor::Compared => desk.take_compared(compared(message)).await,
     }
 }
@@ -65,6 +66,60 @@ async fn take_runs(desk: &Desk<BrowserTransport>, files: &[File], earlier: bool)
         TimeoutFuture::new(0).await;
     }
     desk.take_runs(reader.finish(), u32::try_from(files.len()).unwrap_or(u32::MAX), earlier);
+}
+
+/// Reads the source files that can hold tests, and archives of them.
+async fn take_sources(desk: &Desk<BrowserTransport>, files: &[File]) {
+    let part = match desk.read_sources().await {
+        Ok(part) => part,
+        Err(error) => return desk.tell_sources(0, vec![Warning::new("the files", error.to_string())]),
+    };
+    let wanted: Vec<&File> =
+        files.iter().filter(|file| is_archive(file) || is_needed(part.as_ref(), file)).collect();
+    let total = wanted.iter().map(|file| size(file)).sum();
+    if total > MOST_FILE_BYTES {
+        return desk.tell_sources(0, vec![Warning::new("the files", too_many_bytes_of_sources(total))]);
+    }
+    let (mut sources, mut warnings, mut done) = (GivenSources::default(), Vec::new(), 0);
+    for file in wanted {
+        let (name, path) = within(file);
+        let bytes = bytes(file, 0, size(file)).await;
+        done += size(file);
+        desk.tell_files(done, total);
+        if !is_archive(file) {
+            sources.name = name;
+            sources.files.push((path, Ok(bytes)));
+            continue;
+        }
+        match part.open(&file.name(), &bytes) {
+            Ok(opened) => {
+                sources.name = opened.name;
+                sources.files.extend(opened.files);
+            }
+            Err(reason) => warnings.push(Warning::new(file.name(), reason)),
+        }
+    }
+    desk.tell_sources(part.take(sources), warnings);
+}
+
+fn is_archive(file: &File) -> bool {
+    file.name().to_ascii_lowercase().ends_with(".zip")
+}
+
+fn is_needed(part: &dyn MutedPart<BrowserTransport>, file: &File) -> bool {
+    let path = path(file);
+    match path.split_once('/') {
+        Some((_, inner)) => part.needs(inner, false),
+        None => part.needs(&path, true),
+    }
+}
+
+/// The folder that was chosen, and the path of a file in it; for a single file the word for all of them, and its name.
+fn within(file: &File) -> (String, String) {
+    match path(file).split_once('/') {
+        Some((folder, path)) => (folder.to_owned(), path.to_owned()),
+        None => ("files".to_owned(), file.name()),
+    }
 }
 
 /// Reads the two files that are compared; in the place of a missing one is no file.

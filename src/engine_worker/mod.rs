@@ -8,6 +8,7 @@ mod cache;
 mod fetch;
 mod files;
 mod parts;
+mod readers;
 mod rest;
 mod transport;
 
@@ -18,7 +19,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 
 pub use parts::Parts;
-use transport::BrowserTransport;
+pub use transport::BrowserTransport;
 
 /// Listens to the page until the worker ends.
 pub fn start(parts: Parts) {

@@ -3,9 +3,11 @@
 //! program that has its crate, it must not stand in the library.
 
 use flakescope_core::flakes::CompileSearch;
-use flakescope_engine::{MakeFailures, MakePayloads};
+use flakescope_engine::{MakeFailures, MakeMuted, MakePayloads, Writers};
 use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
+
+use super::BrowserTransport;
 
 /// The parts are fetched this long after the start, behind what the first view needs.
 const FETCH_AFTER_MS: u32 = 5_000;
@@ -15,10 +17,14 @@ const FETCH_AFTER_MS: u32 = 5_000;
 pub struct Parts {
     /// Regular expressions.
     pub search: fn() -> LocalBoxFuture<'static, Option<CompileSearch>>,
+    /// Writing files of boards.
+    pub writers: fn() -> LocalBoxFuture<'static, Option<Writers>>,
     /// Reading and grouping failures.
     pub failures: fn() -> LocalBoxFuture<'static, Option<MakeFailures>>,
     /// Reading and judging the runs of payloads.
     pub payloads: fn() -> LocalBoxFuture<'static, Option<MakePayloads>>,
+    /// Reading sources and judging the markers in them.
+    pub muted: fn() -> LocalBoxFuture<'static, Option<MakeMuted<BrowserTransport>>>,
 }
 
 impl Parts {
@@ -27,7 +33,9 @@ impl Parts {
         TimeoutFuture::new(FETCH_AFTER_MS).await;
         // What fails here is tried again when it is wanted, and then it is said.
         (self.search)().await;
+        (self.writers)().await;
         (self.failures)().await;
         (self.payloads)().await;
+        (self.muted)().await;
     }
 }

@@ -4,13 +4,16 @@ use std::rc::Rc;
 
 use flakescope_core::flakes::CompileSearch;
 use flakescope_core::model::TimeMs;
+use flakescope_core::muted::{FileMarkers, Names};
 use flakescope_engine::{
-    Call, MakeFailures, MakePayloads, Reply, Response, SampleFile, Stored, Transport, TransportError,
+    Call, MakeFailures, MakeMuted, MakePayloads, Reply, Response, SampleFile, Stored, Transport,
+    TransportError, Writers,
 };
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, Url, console};
 
+use super::readers::Readers;
 use super::rest::Rest;
 use super::{Parts, cache, fetch};
 
@@ -21,16 +24,19 @@ const SAMPLE_MAX_BYTES: u64 = 50_000_000;
 
 /// Fetches, waits and stores in a worker.
 #[derive(Clone)]
-pub(super) struct BrowserTransport {
+#[expect(missing_debug_implementations, reason = "a handle of the browser")]
+pub struct BrowserTransport {
     scope: DedicatedWorkerGlobalScope,
     rest: Rc<Option<Rest>>,
+    readers: Rc<Readers>,
     parts: Parts,
 }
 
 impl BrowserTransport {
     /// A transport of the worker whose scope is given.
     pub(super) fn new(scope: &DedicatedWorkerGlobalScope, parts: Parts) -> Self {
-        let transport = Self { scope: scope.clone(), rest: Rc::new(Rest::open()), parts };
+        let (rest, readers) = (Rc::new(Rest::open()), Rc::default());
+        let transport = Self { scope: scope.clone(), rest, readers, parts };
         let sweeper = transport.clone();
         spawn_local(async move {
             TimeoutFuture::new(SWEEP_AFTER_MS).await;
@@ -76,12 +82,24 @@ impl Transport for BrowserTransport {
         (self.parts.search)().await
     }
 
+    async fn writers(&self) -> Option<Writers> {
+        (self.parts.writers)().await
+    }
+
     async fn failures(&self) -> Option<MakeFailures> {
         (self.parts.failures)().await
     }
 
     async fn payloads(&self) -> Option<MakePayloads> {
         (self.parts.payloads)().await
+    }
+
+    async fn muted(&self) -> Option<MakeMuted<Self>> {
+        (self.parts.muted)().await
+    }
+
+    async fn read_source(&self, path: String, bytes: Vec<u8>, names: &Names) -> FileMarkers {
+        self.readers.read(&self.scope, (&path, &bytes), names).await
     }
 
     fn now(&self) -> TimeMs {

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{FailuresPage, FlakesPage, JobPage, MethodPage, OverviewPage, PayloadsHistoryPage, PayloadsPage};
+use super::{
+    FailuresPage, FlakesPage, JobPage, MethodPage, MutedPage, OverviewPage, PayloadsHistoryPage, PayloadsPage,
+};
 use crate::components::later;
 use crate::lazy::{Load, part};
 
@@ -31,12 +33,16 @@ part!(
     pub PAYLOADS_HISTORY in payloads_history = payloads_history(|| PayloadsHistoryPage().into_any())
 );
 part!(
+    /// Which tests are muted?
+    pub MUTED in muted = muted(|| MutedPage().into_any())
+);
+part!(
     /// How the numbers are made.
     pub METHOD in method = method(|| MethodPage().into_any())
 );
 
 /// All parts of the page, in the order in which they are likely to be wanted.
-pub const ALL: [Load; 14] = [
+pub const ALL: [Load; 16] = [
     later::BAR,
     OVERVIEW,
     super::overview::DIGEST,
@@ -50,5 +56,7 @@ pub const ALL: [Load; 14] = [
     super::payloads::later::MORE,
     PAYLOADS_HISTORY,
     super::payloads::history::later::FILES,
+    MUTED,
+    super::muted::later::MORE,
     METHOD,
 ];

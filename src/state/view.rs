@@ -2,24 +2,29 @@
 
 use flakescope_core::failures::link::{KEYS as FAILURE_KEYS, from_pairs as failure_keys};
 use flakescope_core::flakes::{Query, Source, TestKey, link};
+use flakescope_core::muted::link::{KEYS as MUTED_KEYS, from_pairs as muted_keys};
 use flakescope_core::payloads::RunsFrom;
 use flakescope_core::payloads::history::link::{KEYS as HISTORY_KEYS, from_pairs as history_keys};
 use flakescope_core::payloads::link::{KEYS as PAYLOAD_KEYS, from_pairs as payload_keys};
 use flakescope_core::warning::Warning;
-use flakescope_engine::{FailuresAsk, HistoryAsk, PayloadsAsk, Request};
+use flakescope_engine::{FailuresAsk, HistoryAsk, MutedAsk, MutedQuestion, Packed, PayloadsAsk, Request};
 use leptos::prelude::*;
 
 use super::base;
 use super::location::use_location;
 
 /// Keys of the query string that belong to the page and not to the question.
-pub const PAGE_KEYS: [&str; 31] = [
+pub const PAGE_KEYS: [&str; 46] = [
+    "age",
     "alpha",
     "arch",
+    "as",
     "at_board",
     "at_job",
     "at_test",
-    "as",
+    "blame",
+    "by",
+    "change",
     "cluster",
     "cols",
     "compat",
@@ -27,22 +32,33 @@ pub const PAGE_KEYS: [&str; 31] = [
     "distance",
     "eps",
     "find",
+    "in_reason",
+    "jira",
     "kind",
+    "lang",
     "leeway",
+    "marks",
+    "max_age",
     "min_attempts",
     "min_samples",
     "model",
     "network",
     "newest",
+    "only",
+    "owner",
     "percentile",
     "pity",
     "platform",
+    "prefix",
     "previous",
+    "problem",
     "profile",
     "release",
+    "repos",
     "runs",
     "show",
     "target",
+    "tickets",
     "topology",
     "type",
 ];
@@ -101,6 +117,13 @@ impl PageKeys {
         Request::PayloadsHistory { query, about: history_keys(&self.own).0, ask }
     }
 
+    /// A question about the muted tests of the sources that the link names; none when it names none.
+    pub fn about_muted(&self, query: Query, ask: MutedAsk) -> Option<Request> {
+        let (asked, _) = muted_keys(&self.own);
+        let named = !asked.places.is_empty() || matches!(query.source, Source::Sample | Source::Files);
+        named.then(|| Request::Muted { query, about: Packed::new(&MutedQuestion { asked, ask }) })
+    }
+
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let pairs = [
             ("at_board", self.at.dashboard.clone()),
@@ -128,6 +151,7 @@ impl PageKeys {
                     .iter()
                     .chain(&PAYLOAD_KEYS)
                     .chain(&HISTORY_KEYS)
+                    .chain(&MUTED_KEYS)
                     .find(|known| **known == key);
                 self.own.extend(known.map(|known| (*known, value)));
             }
@@ -239,7 +263,7 @@ mod tests {
 
     #[test]
     fn keys_of_every_question_are_known() {
-        let own = FAILURE_KEYS.iter().chain(&PAYLOAD_KEYS).chain(&HISTORY_KEYS);
+        let own = FAILURE_KEYS.iter().chain(&PAYLOAD_KEYS).chain(&HISTORY_KEYS).chain(&MUTED_KEYS);
         let unknown: Vec<_> = own.filter(|key| !PAGE_KEYS.contains(key)).collect();
         assert!(unknown.is_empty(), "{unknown:?} would be warned of");
     }

@@ -244,6 +244,25 @@ export async function download(page, action) {
   return { name: offered.suggestedFilename(), bytes: await readFile(await offered.path()) };
 }
 
+/** Gives files to one of the page's buttons as a user does. */
+export async function choose(page, button, files) {
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: button, exact: true }).click(),
+  ]);
+  await chooser.setFiles(files);
+}
+
+/** Drops files on the page as a user does. */
+export async function drop(page, paths) {
+  const files = paths.map((path) => ({ name: path.split("/").pop(), bytes: readFileSync(path).toString("base64") }));
+  await page.evaluate((files) => {
+    const data = new DataTransfer();
+    for (const { name, bytes } of files) data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
+    for (const type of ["dragover", "drop"]) window.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, files);
+}
+
 /** Skips `t` where the captures are absent; gives the path of one of them. */
 export function needsShared(t, path) {
   const found = join(SHARED, path);

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { TESTGRID, axe, download, openPage, program, screenshot, serveDist, startSim } from "./harness.mjs";
+import { TESTGRID, axe, choose, download, drop, openPage, program, screenshot, serveDist, startSim } from "./harness.mjs";
 
 const STORAGE = "https://storage.googleapis.com";
 
@@ -30,25 +30,6 @@ async function open(t, path = "payloads", options = {}) {
 async function judged(page) {
   await page.locator(".payload-table tbody").first().waitFor({ timeout: 60_000 });
   await page.locator(".progress").waitFor({ state: "detached", timeout: 60_000 });
-}
-
-/** Gives files to one of the page's buttons as a user does. */
-async function choose(page, button, files) {
-  const [chooser] = await Promise.all([
-    page.waitForEvent("filechooser"),
-    page.getByRole("button", { name: button, exact: true }).click(),
-  ]);
-  await chooser.setFiles(files);
-}
-
-/** Drops files on the page as a user does. */
-async function drop(page, paths) {
-  const files = paths.map((path) => ({ name: path.split("/").pop(), bytes: readFileSync(path).toString("base64") }));
-  await page.evaluate((files) => {
-    const data = new DataTransfer();
-    for (const { name, bytes } of files) data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
-    for (const type of ["dragover", "drop"]) window.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-  }, files);
 }
 
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -3,10 +3,13 @@
 use flakescope_core::failures::{ClusterView, FailuresView, PredictionView, SameAs};
 use flakescope_core::flakes::{FlakesView, JobView, OverviewView, TestView};
 use flakescope_core::model::TimeMs;
+use flakescope_core::muted::MutedView;
 use flakescope_core::payloads::VerdictView;
 use flakescope_core::payloads::history::HistoryView;
 use flakescope_core::warning::Warning;
 use serde::{Deserialize, Serialize};
+
+use crate::Packed;
 
 /// The answer to a [`crate::Request`]. While a board is being read, earlier and partial answers to the same request
 /// come first; [`Reading::stage`] tells.
@@ -21,7 +24,7 @@ pub enum Answer {
     /// To [`crate::Request::FlakesJob`]; `None` when no such job was read.
     FlakesJob(Reading, Option<Box<JobView>>),
     /// To [`crate::Request::FlakesExport`], [`crate::Request::Report`], [`crate::FailuresAsk::Export`],
-    /// [`crate::PayloadsAsk::Export`] and [`crate::HistoryAsk::Export`].
+    /// [`crate::PayloadsAsk::Export`], [`crate::HistoryAsk::Export`] and [`crate::MutedAsk::Export`].
     Export(Exported),
     /// To [`crate::Request::FileIssue`].
     Filed(Filed),
@@ -34,9 +37,11 @@ pub enum Answer {
     /// To [`crate::FailuresAsk::Predict`]; `None` when there is no failure to learn from.
     FailuresPredict(Option<Box<PredictionView>>),
     /// To [`crate::PayloadsAsk::Verdict`].
-    Payloads(Reading, Box<VerdictView>),
+    Payloads(Reading, Packed<VerdictView>),
     /// To [`crate::HistoryAsk::Look`].
-    PayloadsHistory(Reading, Box<HistoryView>),
+    PayloadsHistory(Reading, Packed<HistoryView>),
+    /// To [`crate::MutedAsk::List`].
+    Muted(Reading, Packed<MutedView>),
 }
 
 /// What stands behind an answer: the second bar of every page.

@@ -8,12 +8,13 @@ use std::rc::Rc;
 
 use flakescope_core::formats::payloads::{GivenRuns, InputFile};
 use flakescope_core::formats::testgrid::files::NamedFile;
+use flakescope_core::warning::Warning;
 use futures_util::future::{Either, select};
 
 use crate::watch::Watch;
 use crate::{
-    Answer, Engine, Error, FromEngine, Progress, ReadFailures, ReadRuns, Request, TakenFailures, ToEngine,
-    Transport,
+    Answer, Engine, Error, FromEngine, MutedPart, Progress, ReadFailures, ReadRuns, Request, TakenFailures,
+    ToEngine, Transport,
 };
 
 /// Takes [`ToEngine`] messages and emits [`FromEngine`] messages; see the crate's documentation for the contract.
@@ -79,6 +80,7 @@ impl<T: Transport + 'static> Desk<T> {
             model,
             runs: 0,
             tables: 0,
+            sources: 0,
             earlier: false,
             warnings,
         });
@@ -98,6 +100,27 @@ impl<T: Transport + 'static> Desk<T> {
             model,
             runs,
             tables,
+            sources: 0,
+            earlier,
+            warnings,
+        });
+    }
+
+    /// What opens and takes source files; the code for it is loaded first.
+    pub async fn read_sources(&self) -> Result<Rc<dyn MutedPart<T>>, Error> {
+        self.shared.engine.muted_part().await
+    }
+
+    /// Says what was read from source files, after [`MutedPart::take`] took them.
+    pub fn tell_sources(&self, sources: u32, warnings: Vec<Warning>) {
+        let (dashboards, records, model, runs, tables, earlier) = <_>::default();
+        (self.shared.emit)(FromEngine::FilesRead {
+            dashboards,
+            records,
+            model,
+            runs,
+            tables,
+            sources,
             earlier,
             warnings,
         });

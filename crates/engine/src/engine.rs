@@ -12,7 +12,7 @@ use flakescope_core::formats::failures::names_failures;
 use flakescope_core::formats::github::{looks_like_issues, parse_issues};
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
 use flakescope_core::model::Repository;
-use flakescope_core::muted::{FileMarkers, Query as MutedQuery, Row};
+use flakescope_core::muted::{Blamed, FileMarkers, MutedPlace, Query as MutedQuery, Row};
 use flakescope_core::warning::Warning;
 use futures_util::future::select;
 
@@ -23,13 +23,13 @@ use crate::failures::{
 };
 use crate::fetch::{Fetched, Fetcher};
 use crate::issues::{IssueStock, Issues, filing};
-use crate::muted::{self, GitHubPlace, Means, SourceMarkers};
+use crate::muted::{self, GitHubPlace, Means, Muted, SourceMarkers};
 use crate::pace::Pace;
 use crate::payloads::Payloads;
 use crate::render::Asked;
 use crate::stock::{Stock, Want, Wish};
 use crate::supply::{Bundle, Supply};
-use crate::{Answer, Error, Policy, Progress, Reading, Request, Secret, Transport, render};
+use crate::{Answer, Error, Policy, Progress, Reading, Request, Secret, Transport, Writers, render};
 
 /// Answers requests. Several may be alive at once: they share what is being read. Dropping the future of
 /// [`Engine::answer`] cancels the request; what it read is kept.
@@ -42,6 +42,7 @@ pub struct Engine<T> {
     issues: Issues<T>,
     failures: Failures,
     pub(crate) payloads: Payloads,
+    pub(crate) muted: Muted<T>,
     /// Where files of GitHub are read.
     raw: RefCell<String>,
 }
@@ -64,6 +65,7 @@ impl<T: Transport + 'static> Engine<T> {
             analyses: Analyses::default(),
             failures: Failures::default(),
             payloads: Payloads::default(),
+            muted: Muted::default(),
             raw: RefCell::new(muted::RAW.to_owned()),
         }
     }
@@ -79,6 +81,9 @@ impl<T: Transport + 'static> Engine<T> {
         if let Request::PayloadsHistory { about, ask, .. } = &request {
             return self.compare(about, *ask).await;
         }
+        if let Request::Muted { query, about } = &request {
+            return self.muted.answer((&query.source, about), self.means(), progress).await;
+        }
         let about_failures = About::of(&request);
         if let Some(about) = about_failures {
             self.use_model(about.model).await?;
@@ -90,7 +95,8 @@ impl<T: Transport + 'static> Engine<T> {
         {
             return Ok(failures::answer(ask, &found, reading, &self.fetcher, progress).await);
         }
-        let asked = Asked { request: &request, filter: self.ready(&query.filter).await? };
+        let writers = if render::is_file(&request) { Some(self.writers().await?) } else { None };
+        let asked = Asked { request: &request, filter: self.ready(&query.filter).await?, writers };
         let want = Want::of(&request)?;
         if runs_of.is_some() && matches!(query.source, Source::Sample | Source::Files) {
             return Err(Error::NoRuns);
@@ -110,6 +116,10 @@ impl<T: Transport + 'static> Engine<T> {
             return Ok(failures::answer(ask, &found, reading, &self.fetcher, progress).await);
         }
         self.view(&wish, issues.as_ref(), &asked).await
+    }
+
+    async fn writers(&self) -> Result<Writers, Error> {
+        self.fetcher.transport.writers().await.ok_or(Error::PartMissing)
     }
 
     async fn ready(&self, filter: &Filter) -> Result<ReadyFilter, Error> {
@@ -157,9 +167,13 @@ impl<T: Transport + 'static> Engine<T> {
         reader: &R,
         progress: &impl Progress,
     ) -> Result<SourceMarkers, Error> {
+        muted::read(&self.means(), place, query, reader, progress).await
+    }
+
+    /// What reading sources needs.
+    fn means(&self) -> Means<'_, T> {
         let raw = self.raw.borrow().clone();
-        let means = Means { caller: self.issues.caller(), fetcher: &self.fetcher, raw };
-        muted::read(&means, place, query, reader, progress).await
+        Means { caller: self.issues.caller(), fetcher: &self.fetcher, raw }
     }
 
     /// The tickets of rows that are issues on GitHub and closed, as the rows write them, and what could not be asked.
@@ -169,6 +183,17 @@ impl<T: Transport + 'static> Engine<T> {
         progress: &impl Progress,
     ) -> (BTreeSet<String>, Vec<Warning>) {
         muted::closed(self.issues.caller(), rows, progress).await
+    }
+
+    /// Since when the lines of rows without a day are there, by the history of their files, and what could not be asked. Needs a
+    /// token.
+    pub async fn blamed(
+        &self,
+        place: &MutedPlace,
+        rows: &[Row],
+        progress: &impl Progress,
+    ) -> (Blamed, Vec<Warning>) {
+        muted::blamed(self.issues.caller(), place, rows, progress).await
     }
 
     /// Takes files over, in place of earlier ones: the names of the boards in them, and what could not be read. Saved
@@ -200,6 +225,7 @@ impl<T: Transport + 'static> Engine<T> {
         self.issues.refresh();
         self.failures.refresh();
         self.payloads.refresh();
+        self.muted.refresh();
         self.stocks.borrow_mut().retain(|source, _| *source == Source::Files);
     }
 

@@ -145,6 +145,19 @@ pub enum Error {
         /// Why, in a sentence.
         reason: String,
     },
+    /// A place that is no repository.
+    #[error(
+        "{text:?} is no repository on GitHub. Nothing was read there. Write it as owner/name, or owner/name@branch."
+    )]
+    NoRepository {
+        /// What was given.
+        text: String,
+    },
+    /// Muted tests are asked for, of no source.
+    #[error(
+        "No repository is named. There is nothing to read. Name one as owner/name@branch, or choose a folder or a .zip archive."
+    )]
+    NoSources,
     /// Files are asked for, but none were given.
     #[error("No files are open. A link cannot carry them. Choose the files again.")]
     NoFiles,
@@ -188,6 +201,8 @@ impl Error {
             | Self::NoBoards
             | Self::NoRuns
             | Self::NoPayload
+            | Self::NoRepository { .. }
+            | Self::NoSources
             | Self::NoSuchJob { .. }
             | Self::Params(_)
             | Self::Filter(_)

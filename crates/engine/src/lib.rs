@@ -53,6 +53,7 @@ mod fetch;
 mod issues;
 mod muted;
 mod pace;
+mod packed;
 mod payloads;
 mod policy;
 mod progress;
@@ -66,6 +67,7 @@ mod transport;
 mod underway;
 mod watch;
 pub mod wire;
+mod writers;
 
 pub use address::{HOSTS, host_of};
 pub use answer::{Answer, Exported, Filed, IssueReading, IssueState, Reading, Stage};
@@ -75,8 +77,13 @@ pub use error::Error;
 pub use failures::{
     Depth, FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, OfRun, ReadFailures, TakenFailures,
     failures_part, too_many_bytes, too_many_bytes_of_history, too_many_bytes_of_runs,
+    too_many_bytes_of_sources,
 };
-pub use muted::{GitHubPlace, SourceMarkers};
+pub use muted::{
+    GitHubPlace, GivenFile, GivenSources, MakeMuted, Means, MutedAsk, MutedPart, MutedQuestion,
+    SourceMarkers, muted_part,
+};
+pub use packed::Packed;
 pub use payloads::{Earlier, Judged, MakePayloads, PayloadsPart, ReadRuns, payloads_part};
 pub use policy::Policy;
 pub use progress::{Progress, Quiet};
@@ -84,3 +91,4 @@ pub use protocol::{FilesFor, FromEngine, ToEngine, Trouble, TroubleKind};
 pub use request::{FailuresAsk, HistoryAsk, PayloadsAsk, Request};
 pub use secret::Secret;
 pub use transport::{Call, REPLY_HEADERS, Reply, Response, SampleFile, Stored, Transport, TransportError};
+pub use writers::{Writers, writers};

@@ -57,12 +57,21 @@ pub enum FilesFor {
     New,
     /// Both, or one of them: where it goes is found by what is there.
     Compared,
+    /// Sources with tests.
+    Sources,
 }
 
 impl FilesFor {
     /// Every purpose.
-    pub const ALL: [Self; 6] =
-        [Self::Anything, Self::Payload, Self::Earlier, Self::Current, Self::New, Self::Compared];
+    pub const ALL: [Self; 7] = [
+        Self::Anything,
+        Self::Payload,
+        Self::Earlier,
+        Self::Current,
+        Self::New,
+        Self::Compared,
+        Self::Sources,
+    ];
 
     /// The word that goes with the files.
     pub fn word(self) -> &'static str {
@@ -73,6 +82,7 @@ impl FilesFor {
             Self::Current => "current",
             Self::New => "new",
             Self::Compared => "compared",
+            Self::Sources => "sources",
         }
     }
 
@@ -136,6 +146,8 @@ pub enum FromEngine<A = Answer> {
         runs: u32,
         /// How many tables of earlier results.
         tables: u32,
+        /// How many source files that can hold tests.
+        sources: u32,
         /// True when runs and tables are what was before a payload.
         earlier: bool,
         /// What could not be read.

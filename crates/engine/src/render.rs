@@ -1,17 +1,23 @@
 //! From an analysis to the answer that was asked for.
 
-use flakescope_core::export::write_report;
-use flakescope_core::flakes::meeting::{Changes, MeetingInput, MeetingReport, write_meeting};
+use flakescope_core::flakes::meeting::{Changes, MeetingInput};
 use flakescope_core::flakes::{ReadyFilter, ReportHead};
 use flakescope_core::model::TimeMs;
 
 use crate::analyses::Analysed;
-use crate::{Answer, Exported, FailuresAsk, Reading, Request};
+use crate::{Answer, Exported, FailuresAsk, Reading, Request, Writers};
 
 /// A request with its filter made ready.
 pub(crate) struct Asked<'a> {
     pub(crate) request: &'a Request,
     pub(crate) filter: ReadyFilter,
+    /// What writes a file, where one is asked for.
+    pub(crate) writers: Option<Writers>,
+}
+
+/// True for requests that are answered by a file of what is on the boards.
+pub(crate) fn is_file(request: &Request) -> bool {
+    matches!(request, Request::FlakesExport { .. } | Request::Report { .. })
 }
 
 /// True for requests that may be answered before everything is read.
@@ -57,20 +63,21 @@ pub(crate) fn answer(
         }
         Request::FlakesExport { query, format } => {
             let (mut file, head) = file("flakes", format.extension(), format.media_type(), reading, now);
-            file.text =
-                write_report(&analysis.report(&analysed.select(filter, query.sort), head, changes), *format);
+            let report = analysis.report(&analysed.select(filter, query.sort), head, changes);
+            file.text = (asked.writers?.rows)(&report, *format);
             Answer::Export(file)
         }
         Request::Report { query, format, page } => {
             let (mut file, head) = file("report", format.extension(), format.media_type(), reading, now);
             let input = MeetingInput { head, query, filter, changes, page };
-            file.text = write_meeting(&MeetingReport::new(analysis, input), *format);
+            file.text = (asked.writers?.meeting)(analysis, input, *format);
             Answer::Export(file)
         }
         Request::FileIssue { .. }
         | Request::Failures { .. }
         | Request::Payloads { .. }
-        | Request::PayloadsHistory { .. } => return None,
+        | Request::PayloadsHistory { .. }
+        | Request::Muted { .. } => return None,
     })
 }
 

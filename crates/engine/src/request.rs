@@ -7,6 +7,8 @@ use flakescope_core::flakes::{Query, RowRange, TestKey};
 use flakescope_core::payloads::{self, VerdictFormat};
 use serde::{Deserialize, Serialize};
 
+use crate::{MutedQuestion, Packed};
+
 /// A question to the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
@@ -94,6 +96,13 @@ pub enum Request {
         /// What is asked.
         ask: HistoryAsk,
     },
+    /// About muted tests: of repositories, of the files at hand, or of the sample.
+    Muted {
+        /// Not used but for its source.
+        query: Query,
+        /// Which sources and rows, and what is wanted of them.
+        about: Packed<MutedQuestion>,
+    },
 }
 
 /// What is asked about two files of history.
@@ -168,7 +177,8 @@ impl Request {
             | Self::FileIssue { query, .. }
             | Self::Failures { query, .. }
             | Self::Payloads { query, .. }
-            | Self::PayloadsHistory { query, .. } => query,
+            | Self::PayloadsHistory { query, .. }
+            | Self::Muted { query, .. } => query,
         }
     }
 
@@ -184,7 +194,8 @@ impl Request {
             | Self::FileIssue { query, .. }
             | Self::Failures { query, .. }
             | Self::Payloads { query, .. }
-            | Self::PayloadsHistory { query, .. } => query,
+            | Self::PayloadsHistory { query, .. }
+            | Self::Muted { query, .. } => query,
         }
     }
 }

@@ -6,10 +6,12 @@ use std::rc::Rc;
 
 use flakescope_core::flakes::{CompileSearch, compile_search};
 use flakescope_core::model::TimeMs;
+use flakescope_core::muted::{FileMarkers, Names, SyntaxTrouble};
 use thiserror::Error;
 
-use crate::MakeFailures;
+use crate::muted::{MakeMuted, muted_part};
 use crate::payloads::{MakePayloads, payloads_part};
+use crate::{MakeFailures, Writers, writers};
 
 /// What the engine needs from the world. One thread is enough: no future has to be `Send`. Dropping a future stops
 /// what it does; for [`Transport::get`] the request should be aborted.
@@ -38,6 +40,11 @@ pub trait Transport {
         async { Some(compile_search as CompileSearch) }
     }
 
+    /// What writes files of boards. A program that comes in parts loads that one here; `None` when it does not come.
+    fn writers(&self) -> impl Future<Output = Option<Writers>> {
+        async { Some(writers()) }
+    }
+
     /// The code that reads and groups failures. A program that comes in parts loads that one here; `None` when it does
     /// not come, or when this program has no use for it.
     fn failures(&self) -> impl Future<Output = Option<MakeFailures>> {
@@ -48,6 +55,28 @@ pub trait Transport {
     /// does not come.
     fn payloads(&self) -> impl Future<Output = Option<MakePayloads>> {
         async { Some(payloads_part as MakePayloads) }
+    }
+
+    /// The code that reads sources and judges markers. A program that comes in parts loads that one here; `None` when it does
+    /// not come.
+    fn muted(&self) -> impl Future<Output = Option<MakeMuted<Self>>>
+    where
+        Self: Sized + 'static,
+    {
+        async { Some(muted_part as MakeMuted<Self>) }
+    }
+
+    /// Finds the markers in a source file; `names` are markers that the user adds. The parsers are heavy and no part of the
+    /// engine: a program without them finds none, and says so.
+    fn read_source(
+        &self,
+        _path: String,
+        _bytes: Vec<u8>,
+        _names: &Names,
+    ) -> impl Future<Output = FileMarkers> {
+        let message = "this program has no parsers; no marker was read".to_owned();
+        let trouble = Some(SyntaxTrouble { line: 1, message });
+        async move { FileMarkers { trouble, ..FileMarkers::default() } }
     }
 
     /// The wall clock.
@@ -145,6 +174,8 @@ pub enum SampleFile {
     Boards,
     /// The runs of a payload, and earlier results.
     Payload,
+    /// A repository with muted tests.
+    Sources,
 }
 
 impl SampleFile {
@@ -153,6 +184,7 @@ impl SampleFile {
         match self {
             Self::Boards => "sample/bundle.json",
             Self::Payload => "sample/payload.zip",
+            Self::Sources => "sample/sources.zip",
         }
     }
 }
@@ -209,12 +241,20 @@ impl<T: Transport> Transport for Rc<T> {
         T::search(self)
     }
 
+    fn writers(&self) -> impl Future<Output = Option<Writers>> {
+        T::writers(self)
+    }
+
     fn failures(&self) -> impl Future<Output = Option<MakeFailures>> {
         T::failures(self)
     }
 
     fn payloads(&self) -> impl Future<Output = Option<MakePayloads>> {
         T::payloads(self)
+    }
+
+    fn read_source(&self, path: String, bytes: Vec<u8>, names: &Names) -> impl Future<Output = FileMarkers> {
+        T::read_source(self, path, bytes, names)
     }
 
     fn now(&self) -> TimeMs {

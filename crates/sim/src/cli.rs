@@ -17,6 +17,7 @@ use crate::payload::{Payload, PayloadOptions};
 use crate::replay::{self, ReplayError};
 use crate::serve::faults::Fault;
 use crate::serve::{self, ServeError, Stage};
+use crate::sources::sample_archive;
 use crate::world::{World, WorldOptions};
 
 /// A made-up CI world with known truth, written to files or played over HTTP.
@@ -39,6 +40,8 @@ enum Command {
     Payload(PayloadArgs),
     /// Write the built-in payload of the page: its runs and earlier results in one archive.
     WriteSamplePayload(SamplePayloadArgs),
+    /// Write the repository that ships with the page.
+    WriteSampleSources(SamplePayloadArgs),
     /// Play a world over HTTP.
     Serve(ServeArgs),
     /// Play saved answers over HTTP: a folder that `write` made, or saved legacy answers.
@@ -216,6 +219,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Command::Failures(args) => write_failures(&args),
         Command::Payload(args) => write_payload(&args),
         Command::WriteSamplePayload(args) => write_sample_payload(&args),
+        Command::WriteSampleSources(args) => write_sample_sources(&args),
         Command::Serve(args) => {
             let World { dashboards, github, .. } = args.world.build();
             play(Box::new(Live::new(dashboards)), Some((github, args.link_base)), args.stage)
@@ -293,6 +297,13 @@ fn write_failures(args: &FailuresArgs) -> Result<(), CliError> {
 
 fn write_sample_payload(args: &SamplePayloadArgs) -> Result<(), CliError> {
     let archive = Payload::build(PayloadOptions::default()).archive().map_err(WriteError::from)?;
+    files::write_file(&args.out, &archive)?;
+    say(&format!("{} bytes in {}", archive.len(), args.out.display()));
+    Ok(())
+}
+
+fn write_sample_sources(args: &SamplePayloadArgs) -> Result<(), CliError> {
+    let archive = sample_archive().map_err(WriteError::from)?;
     files::write_file(&args.out, &archive)?;
     say(&format!("{} bytes in {}", archive.len(), args.out.display()));
     Ok(())

@@ -29,6 +29,7 @@ pub mod github;
 pub mod grid;
 pub mod judge;
 pub mod names;
+mod packed;
 pub mod payload;
 pub mod replay;
 pub mod serve;

@@ -1,5 +1,6 @@
 //! How every number is made, what the page cannot know, and what happens to what you read here: nothing.
 
+mod muted_terms;
 mod payload_terms;
 mod terms;
 
@@ -34,6 +35,7 @@ pub fn MethodPage() -> impl IntoView {
             {part("Which failures are the same?", terms::failures())}
             {part("Did a payload get worse?", payload_terms::payloads())}
             {part("Did disruption or alerts get worse?", payload_terms::history())}
+            {part("Which tests are muted?", muted_terms::muted())}
             {part("For a release", terms::release())}
             <Limits />
             <Privacy />

@@ -243,7 +243,7 @@ const CRITERIA: [&str; 4] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::method::payload_terms;
+    use crate::pages::method::{muted_terms, payload_terms};
 
     #[test]
     fn every_term_has_an_address_of_its_own() {
@@ -255,6 +255,7 @@ mod tests {
             failures(),
             payload_terms::payloads(),
             payload_terms::history(),
+            muted_terms::muted(),
             release(),
         ];
         let terms: Vec<Term> = all.into_iter().flatten().collect();

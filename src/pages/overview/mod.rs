@@ -6,6 +6,7 @@ pub mod changes;
 pub mod failures;
 pub mod jobs;
 pub(crate) mod links;
+pub mod muted;
 pub mod outages;
 pub mod payloads;
 pub mod signal_table;
@@ -21,6 +22,7 @@ use self::broken_runs::BrokenRuns;
 use self::changes::ChangesSince;
 use self::failures::SameFailures;
 use self::jobs::Jobs;
+use self::muted::Muted;
 use self::outages::Outages;
 use self::payloads::Payload;
 use self::signal_table::signal_table;
@@ -131,6 +133,7 @@ fn Details() -> impl IntoView {
             />
             <SameFailures query />
             <Payload query />
+            <Muted query />
         </Show>
         <Jobs jobs query />
         <BrokenRuns runs=of(shown, |view| view.broken_runs.clone()) />

@@ -4,7 +4,7 @@ use flakescope_core::flakes::Query;
 use flakescope_engine::{Answer, PayloadsAsk};
 use leptos::prelude::*;
 
-use crate::engine_client::{kind, use_answer};
+use crate::engine_client::{Opened, kind, use_answer};
 use crate::state::view::{PageKeys, href};
 
 /// The section. Of boards alone it asks nothing.
@@ -18,11 +18,15 @@ pub fn Payload(
         PageKeys::default().about_payloads(asked.get(), PayloadsAsk::Verdict { limit: 1 })
     });
     let page = move || href("/payloads", &query.read(), &PageKeys::default());
+    let view = Opened::of(state, |answer| match answer {
+        Answer::Payloads(_, view) => Some(view),
+        _ => None,
+    });
     let sentence = move || {
-        match state.answer.get().as_deref() {
-        Some(Answer::Payloads(_, view)) => view.report.sentence.clone(),
-        _ if state.busy.get() => "The runs of a payload are being judged.".to_owned(),
-        _ => "No runs of a payload are at hand. Drop their JUnit files on the payloads page, or judge the newest runs of a job on its page.".to_owned(),
+        match view.read().get() {
+        Some(view) => view.report.sentence.clone(),
+        None if state.busy.get() => "The runs of a payload are being judged.".to_owned(),
+        None => "No runs of a payload are at hand. Drop their JUnit files on the payloads page, or judge the newest runs of a job on its page.".to_owned(),
     }
     };
     view! {

@@ -15,7 +15,7 @@ pub fn Evidence() -> impl IntoView {
     let page = use_page();
     let row = expect_context::<Opened>().0.get_value();
     let shown = page.view.read_untracked();
-    let Some(view) = shown.verdict() else { return ().into_any() };
+    let Some(view) = shown.get() else { return ().into_any() };
     let facts = facts(&row, &view.report);
     let line = |(name, words): (&'static str, String)| view! { <dt>{name}</dt> <dd>{words}</dd> };
     view! {

@@ -14,9 +14,8 @@ use crate::state::url::Step;
 #[component]
 pub fn Facts() -> impl IntoView {
     let page = use_page();
-    let history =
-        move || page.view.read().verdict().map(|view| view.report.history.clone()).unwrap_or_default();
-    let has_answer = Memo::new(move |_| page.view.read().verdict().is_some());
+    let history = move || page.view.read().get().map(|view| view.report.history.clone()).unwrap_or_default();
+    let has_answer = Memo::new(move |_| page.view.read().get().is_some());
     view! {
         <Show when=move || has_answer.get() fallback=|| view! { <div class="payload-facts-place"></div> }>
             <div class="payload-facts">
@@ -33,9 +32,8 @@ pub fn Facts() -> impl IntoView {
 #[component]
 fn Jobs() -> impl IntoView {
     let page = use_page();
-    let jobs =
-        Memo::new(move |_| page.view.read().verdict().map(|view| view.jobs.clone()).unwrap_or_default());
-    let judged = move || page.view.read().verdict().map(|view| view.report.job.clone()).unwrap_or_default();
+    let jobs = Memo::new(move |_| page.view.read().get().map(|view| view.jobs.clone()).unwrap_or_default());
+    let judged = move || page.view.read().get().map(|view| view.report.job.clone()).unwrap_or_default();
     let choose = move |event| {
         let job = event_target_value(&event);
         page.set.run((Step::Push, Query { job, ..page.about.get_untracked() }));
@@ -62,7 +60,7 @@ fn Jobs() -> impl IntoView {
 fn Switches() -> impl IntoView {
     let page = use_page();
     let switch = move |outcome: Outcome| {
-        let total = move || page.view.read().verdict().map_or(0, |view| total(&view.report.totals, outcome));
+        let total = move || page.view.read().get().map_or(0, |view| total(&view.report.totals, outcome));
         let pressed = move || page.about.read().filter.listed().contains(&outcome);
         let press = move |_| {
             let about = page.about.get_untracked();

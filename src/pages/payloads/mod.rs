@@ -23,7 +23,7 @@ use leptos::prelude::*;
 use self::later::{facts_later, more_later, start_later};
 use self::tests::Tests;
 use crate::components::{StateNotice, use_page_answer};
-use crate::engine_client::{AnswerState, SharedAnswer, kind};
+use crate::engine_client::{AnswerState, Opened, kind};
 use crate::state::url::{Step, use_change_view};
 use crate::state::view::use_view;
 
@@ -38,25 +38,11 @@ pub struct Page {
     /// The page's question.
     pub state: AnswerState,
     /// The newest answer; empty before the first.
-    pub view: Memo<Shown>,
+    pub view: Memo<Opened<VerdictView>>,
     /// The most tests that are asked for.
     pub limit: RwSignal<u32>,
     /// Changes the question.
     pub set: Callback<(Step, Query)>,
-}
-
-/// The verdict as it came; none before the first.
-#[derive(Clone, Default, PartialEq)]
-pub struct Shown(SharedAnswer);
-
-impl Shown {
-    /// The verdict; none before the first answer.
-    pub fn verdict(&self) -> Option<&VerdictView> {
-        match self.0.get() {
-            Some(Answer::Payloads(_, view)) => Some(view),
-            _ => None,
-        }
-    }
 }
 
 /// The page.
@@ -78,7 +64,10 @@ pub fn PayloadsPage() -> impl IntoView {
         let (boards, page) = asked.get();
         page.about_payloads(boards, PayloadsAsk::Verdict { limit: limit.get() })
     });
-    let view = Memo::new(move |_| Shown(SharedAnswer::new(state.answer.get())));
+    let view = Opened::of(state, |answer| match answer {
+        Answer::Payloads(_, view) => Some(view),
+        _ => None,
+    });
     let change = use_change_view();
     let set = Callback::new(move |(step, about): (Step, Query)| {
         change(step, &|view| {
@@ -94,7 +83,7 @@ pub fn PayloadsPage() -> impl IntoView {
     view! {
         <Show when=move || named.get() fallback=start_later>
             <h1 id="page-title" class="sentence" tabindex="-1">
-                {move || sentence(view.read().verdict())}
+                {move || sentence(view.read().get())}
             </h1>
             {move || passed_over(&question.read().1)}
             <StateNotice state />

@@ -12,7 +12,7 @@ use crate::format::percent;
 #[component]
 pub fn Power() -> impl IntoView {
     let page = use_page();
-    let curve = Memo::new(move |_| page.view.read().verdict().and_then(|view| widest(&view.report.power)));
+    let curve = Memo::new(move |_| page.view.read().get().and_then(|view| widest(&view.report.power)));
     let title = Signal::derive(move || curve.read().as_ref().map(title).unwrap_or_default());
     let drawn = Callback::new(move |(width, caption): (u32, String)| {
         let points = curve.read().as_ref().map(points).unwrap_or_default();

@@ -13,7 +13,7 @@ pub fn Runs() -> impl IntoView {
     let page = use_page();
     let lines = move || {
         let shown = page.view.read();
-        shown.verdict().map(|view| view.report.runs.iter().map(line).collect_view())
+        shown.get().map(|view| view.report.runs.iter().map(line).collect_view())
     };
     view! {
         <section aria-labelledby="runs-title">

@@ -5,6 +5,7 @@ use flakescope_core::thousandths;
 use leptos::prelude::*;
 
 use super::use_page;
+use crate::components::setting::text_setting;
 use crate::state::url::Step;
 
 /// The settings. The link has what differs from the usual.
@@ -35,10 +36,10 @@ pub fn Settings() -> impl IntoView {
             <summary>"How tests are held to history"</summary>
             <fieldset class="tuning">
                 <legend class="vh">"How tests are held to history"</legend>
-                {field("Significance", ALPHA, move || thousandths::word(now().alpha), alpha)}
-                {field("Runs in a history", CORPUS, move || now().corpus.to_string(), number(|p, corpus| Params { corpus, ..p }))}
-                {field("Failures always accepted", PITY, move || now().pity.to_string(), number(|p, pity| Params { pity, ..p }))}
-                {field(
+                {text_setting("Significance", ALPHA, move || thousandths::word(now().alpha), alpha)}
+                {text_setting("Runs in a history", CORPUS, move || now().corpus.to_string(), number(|p, corpus| Params { corpus, ..p }))}
+                {text_setting("Failures always accepted", PITY, move || now().pity.to_string(), number(|p, pity| Params { pity, ..p }))}
+                {text_setting(
                     "Least attempts",
                     ATTEMPTS,
                     move || now().min_attempts.to_string(),
@@ -55,24 +56,3 @@ const CORPUS: &str =
     "How many runs a history is taken to have when required passes are worked out. Usual: 250";
 const PITY: &str = "So many failures of a test are accepted whatever history says. Usual: 2";
 const ATTEMPTS: &str = "A test with fewer attempts fails. Usual: 6";
-
-fn field(
-    label: &'static str,
-    title: &'static str,
-    value: impl Fn() -> String + Send + Sync + 'static,
-    set: impl Fn(String) + 'static,
-) -> AnyView {
-    view! {
-        <label title=title>
-            <span>{label}</span>
-            <input
-                class="field short"
-                inputmode="decimal"
-                autocomplete="off"
-                prop:value=value
-                on:change=move |event| set(event_target_value(&event))
-            />
-        </label>
-    }
-    .into_any()
-}

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::outcome::listed;
 use super::row::row;
 use super::{ROWS, use_page};
+use crate::components::show_more::ShowMore;
 
 /// The list; a place for it while it comes.
 #[component]
@@ -13,7 +14,7 @@ pub fn Tests() -> impl IntoView {
     let page = use_page();
     let list = move || {
         let shown = page.view.read();
-        match shown.verdict() {
+        match shown.get() {
             Some(view) if view.report.tests.is_empty() => empty(view),
             Some(view) => table(view),
             None if page.state.busy.get() => {
@@ -60,24 +61,10 @@ fn table(view: &VerdictView) -> AnyView {
                 {rows}
             </table>
         </div>
-        <More matching=view.matching />
+        <ShowMore matching=view.matching limit=use_page().limit step=ROWS />
     }
     .into_any()
 }
 
 /// What the column says.
 pub const Q_TIP: &str = "The share of wrong findings to expect when this test and all less probable ones are taken as worse. It changes no verdict.";
-
-/// Asks for more of the tests.
-#[component]
-fn More(matching: u32) -> impl IntoView {
-    let page = use_page();
-    let more = move || matching > page.limit.get();
-    view! {
-        <Show when=more>
-            <button type="button" class="btn" on:click=move |_| page.limit.update(|limit| *limit += ROWS)>
-                "Show more"
-            </button>
-        </Show>
-    }
-}

@@ -69,6 +69,9 @@ pub(crate) struct MutedArgs {
     /// Ask GitHub which tickets are closed: those that are issues there
     #[arg(long, help_heading = "How to judge")]
     pub(super) check_tickets: bool,
+    /// Ask GitHub since when a line is there, where its marker names no day; needs a token (GITHUB_TOKEN)
+    #[arg(long, help_heading = "How to judge")]
+    pub(super) since_from_blame: bool,
     /// The address of the Jira that keys lead to
     #[arg(
         long,

@@ -1,6 +1,6 @@
 //! The files of a repository on GitHub, through the engine.
 
-use flakescope_core::muted::{Known, Query, Row};
+use flakescope_core::muted::{Known, MutedPlace, Query, Row};
 use flakescope_core::warning::Warning;
 use flakescope_engine::{Engine, GitHubPlace};
 use flakescope_readers::read_file;
@@ -29,10 +29,23 @@ impl GitHub {
         Ok(Self(engine))
     }
 
-    /// What GitHub says about the tickets of rows.
-    pub(super) async fn known(&self, rows: &[Row]) -> (Known, Vec<Warning>) {
-        let (closed_tickets, warnings) = self.0.closed_tickets(rows, &Terminal::new()).await;
-        (Known { closed_tickets, ..Known::default() }, warnings)
+    /// What GitHub says about rows: which of their tickets are closed, and since when their lines are there.
+    pub(super) async fn known(
+        &self,
+        place: &MutedPlace,
+        rows: &[Row],
+        args: &MutedArgs,
+    ) -> (Known, Vec<Warning>) {
+        let (mut known, mut warnings) = (Known::default(), Vec::new());
+        if args.check_tickets {
+            (known.closed_tickets, warnings) = self.0.closed_tickets(rows, &Terminal::new()).await;
+        }
+        if args.since_from_blame {
+            let (blamed, told) = self.0.blamed(place, rows, &Terminal::new()).await;
+            known.blamed = blamed;
+            warnings.extend(told);
+        }
+        (known, warnings)
     }
 
     /// Reads a repository.

@@ -41,7 +41,7 @@ pub(crate) async fn run(args: &MutedArgs) -> Result<(), CliError> {
     let github = GitHub::new(args)?;
     let (mut found, mut warnings) = (Vec::new(), Vec::new());
     for source in &args.sources {
-        let (rows, told) = rows_of(source, &github, &query, (args.check_tickets, now)).await?;
+        let (rows, told) = rows_of(source, &github, &query, (args, now)).await?;
         found.push(rows);
         warnings.extend(told);
     }
@@ -62,7 +62,7 @@ async fn rows_of(
     source: &str,
     github: &GitHub,
     query: &Query,
-    (check_tickets, now): (bool, TimeMs),
+    (args, now): (&MutedArgs, TimeMs),
 ) -> Result<(Found, Vec<Warning>), CliError> {
     let path = Path::new(source);
     let place = GitHubPlace::parse(source).filter(|_| !path.exists());
@@ -72,8 +72,8 @@ async fn rows_of(
     };
     let judge = |known: &Known| make_rows(&place, &files, (&owners, known), &query.params, now);
     let (mut rows, told) = judge(&Known::default());
-    if check_tickets {
-        let (known, refused) = github.known(&rows).await;
+    if args.check_tickets || args.since_from_blame {
+        let (known, refused) = github.known(&place, &rows, args).await;
         rows = judge(&known).0;
         warnings.extend(refused);
     }

@@ -149,3 +149,14 @@ fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let end = [b"PK\x05\x06", &[0; 4][..], &count, &count, &size, &start, &[0; 2]].concat();
     [zip, list, end].concat()
 }
+
+/// The repository that ships with the page.
+#[test]
+fn the_built_in_repository_is_what_the_simulator_makes() {
+    let shipped = include_bytes!("../../../../public/sample/sources.zip");
+    let made = flakescope_sim::sources::sample_archive().unwrap();
+    assert!(
+        made == shipped,
+        "public/sample/sources.zip is not of this code: flakescope-sim write-sample-sources --out public/sample/sources.zip"
+    );
+}

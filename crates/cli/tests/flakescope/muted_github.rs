@@ -3,7 +3,7 @@
 use flakescope_sim::sources::{LARGE, MutedTruth, NAME, Sources};
 use flakescope_sim::world::{World, WorldOptions};
 
-use crate::run::{Run, folder, with_arguments};
+use crate::run::{Run, command, folder, of, with_arguments};
 use crate::server;
 
 fn start(faults: &[&str]) -> String {
@@ -125,6 +125,34 @@ fn closed_tickets_are_asked_for() {
     );
     let calm = muted(&address, &[source], &["--fail-on-problem", "ticket_closed"]);
     assert_eq!(calm.code, 0, "nobody is asked without the flag");
+}
+
+/// The first of the made-up commits that holds a line.
+fn day_of(sources: &Sources, one: &MutedTruth) -> String {
+    let history = sources.history("main", &one.file).unwrap();
+    let holds = |first: usize, last: usize| (first..=last).contains(&(one.line as usize));
+    history.iter().find(|range| holds(range.first, range.last)).unwrap().day.clone()
+}
+
+#[test]
+fn since_when_comes_from_the_history_of_the_line_where_the_marker_says_none() {
+    let address = start(&[]);
+    let raw = format!("{address}/raw");
+    let place = format!("{NAME}@main");
+    let flags = ["muted", &place, "--github-api", &address, "--github-raw", &raw];
+    let wanted = ["--format", "json", "--language", "go", "--since-from-blame"];
+    let run = of(command().env("GITHUB_TOKEN", "made-up").args(flags).args(wanted).output().unwrap());
+    assert_eq!(run.code, 0, "{}", run.err);
+    let (sources, found) = (Sources::default(), found(&run));
+    assert!(found.len() >= 50 && run.err.lines().count() == 1, "{}", run.err);
+    for one in &found {
+        assert_eq!(one.since, day_of(&sources, one), "{}:{}", one.file, one.line);
+    }
+    let first = &run.json()["muted"][0];
+    assert!(first["age_days"].as_u64().is_some_and(|days| days > 365));
+    assert!(first["problems"].to_string().contains("no_date"), "the marker itself still says none");
+    let without = muted(&address, &[&place], &["--language", "go", "--since-from-blame"]);
+    assert!(without.err.contains("The history of lines needs a token"), "{}", without.err);
 }
 
 #[test]

@@ -52,6 +52,8 @@ fn row(
         Some(found) if marker.ticket.is_empty() && params.ticket_from_reason => found,
         _ => marker.ticket.trim(),
     };
+    let blamed = || known.blamed.get(&(path.to_owned(), marker.line)).cloned().unwrap_or_default();
+    let since = if marker.since.is_empty() { blamed() } else { marker.since.clone() };
     Row {
         repository: place.repository.clone(),
         branch: place.branch.clone(),
@@ -61,8 +63,8 @@ fn row(
         kind: marker.kind,
         marker: marker.marker.clone(),
         ticket: ticket.to_owned(),
-        since: marker.since.clone(),
-        age_days: age_days(&marker.since, now),
+        age_days: age_days(&since, now),
+        since,
         reason: marker.reason.clone(),
         strict: marker.strict,
         condition: marker.condition.clone(),

@@ -121,6 +121,11 @@ impl Names {
         self.0.contains(path) || self.0.contains(last)
     }
 
+    /// The names, sorted.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     /// The last parts of all names, for a first look into a text.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|name| name.rsplit('.').next().unwrap_or(name))

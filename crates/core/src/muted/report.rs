@@ -58,6 +58,24 @@ impl AgeBucket {
         }
     }
 
+    /// The word in a link.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+            Self::TwoYears => "two_years",
+            Self::Longer => "longer",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|bucket| bucket.word() == word)
+    }
+
     /// The bucket in words.
     pub fn words(self) -> &'static str {
         match self {

@@ -56,7 +56,7 @@ pub struct Row {
     pub marker: String,
     /// The ticket that it names.
     pub ticket: String,
-    /// The day from which it says to be, as written.
+    /// The day from which it says to be, as written; where it says none, that of its line in the history, if that was asked.
     pub since: String,
     /// Whole days since then; `None` where that is not known, or has not come.
     pub age_days: Option<u32>,

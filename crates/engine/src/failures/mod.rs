@@ -16,7 +16,7 @@ use flakescope_core::warning::Warning;
 pub use grouped::failures_part;
 pub use part::{
     Depth, FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, OfRun, ReadFailures, TakenFailures,
-    too_many_bytes, too_many_bytes_of_history, too_many_bytes_of_runs,
+    too_many_bytes, too_many_bytes_of_history, too_many_bytes_of_runs, too_many_bytes_of_sources,
 };
 pub(crate) use runs::{MOST_RUNS, read_runs};
 

@@ -117,6 +117,11 @@ pub fn too_many_bytes_of_history(total: u64) -> String {
     too_many(total, "payloads history --current FILE --new FILE")
 }
 
+/// As [`too_many_bytes`], for source files.
+pub fn too_many_bytes_of_sources(total: u64) -> String {
+    too_many(total, "muted FOLDER")
+}
+
 fn too_many(total: u64, command: &str) -> String {
     format!(
         "they hold {} MB, and the page reads {} MB at most. Choose fewer files, or use the command line: flakescope {command}",

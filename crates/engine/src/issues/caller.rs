@@ -87,7 +87,7 @@ impl<T: Transport + 'static> Caller<T> {
     }
 
     /// Posts JSON to `path`, once: a second try could do a thing twice.
-    pub(super) async fn post(&self, path: &str, body: String) -> Result<Answered, Trouble> {
+    pub(crate) async fn post(&self, path: &str, body: String) -> Result<Answered, Trouble> {
         let url = format!("{}{path}", self.api.borrow());
         let reply =
             self.once(&url, Some(body), None).await.map_err(|failure| Trouble::of_failure(&failure))?;

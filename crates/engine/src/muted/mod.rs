@@ -1,23 +1,31 @@
 //! The sources of a repository on GitHub for the question `muted`: one tree, then each file that can hold tests, read and
 //! handed to a reader that the caller gives. The parsers are heavy and live elsewhere.
 
+mod blame;
+mod code;
+mod part;
 mod place;
 mod tickets;
 mod tree;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use flakescope_core::flakes::Source;
 use flakescope_core::formats::github::TreeEntry;
 use flakescope_core::muted::{FileMarkers, MutedPlace, Owners, Query};
 use flakescope_core::warning::Warning;
 use futures_util::{StreamExt, stream};
 
+pub(crate) use blame::blamed;
+pub use code::muted_part;
+pub use part::{GivenFile, GivenSources, MakeMuted, MutedAsk, MutedPart, MutedQuestion};
 pub use place::GitHubPlace;
 pub(crate) use tickets::closed;
 
 use crate::fetch::Fetcher;
 use crate::issues::Caller;
-use crate::{Error, Progress, Stored, Transport};
+use crate::{Answer, Engine, Error, Packed, Progress, Stored, Transport};
 
 /// Where GitHub gives out files.
 pub(crate) const RAW: &str = "https://raw.githubusercontent.com";
@@ -44,11 +52,57 @@ pub struct SourceMarkers {
 }
 
 /// What reading needs.
-pub(crate) struct Means<'a, T> {
+#[expect(missing_debug_implementations, reason = "handed on, never looked at")]
+pub struct Means<'a, T> {
     pub(crate) caller: &'a Rc<Caller<T>>,
     pub(crate) fetcher: &'a Rc<Fetcher<T>>,
     /// The address of the host of files, without a slash at its end.
     pub(crate) raw: String,
+}
+
+/// What the engine keeps for the question: the code, which keeps the rest.
+pub(crate) struct Muted<T>(RefCell<Option<Rc<dyn MutedPart<T>>>>);
+
+impl<T> Default for Muted<T> {
+    fn default() -> Self {
+        Self(RefCell::default())
+    }
+}
+
+impl<T: Transport + 'static> Muted<T> {
+    /// The code, loaded when it is wanted first.
+    pub(crate) async fn part(&self, transport: &T) -> Result<Rc<dyn MutedPart<T>>, Error> {
+        if let Some(part) = self.0.borrow().clone() {
+            return Ok(part);
+        }
+        let make = transport.muted().await.ok_or(Error::PartMissing)?;
+        Ok(self.0.borrow_mut().get_or_insert_with(make).clone())
+    }
+
+    /// What was fetched is read anew.
+    pub(crate) fn refresh(&self) {
+        if let Some(part) = self.0.borrow().as_ref() {
+            part.refresh();
+        }
+    }
+
+    /// Answers.
+    pub(crate) async fn answer(
+        &self,
+        about: (&Source, &Packed<MutedQuestion>),
+        means: Means<'_, T>,
+        progress: &impl Progress,
+    ) -> Result<Answer, Error> {
+        let part = self.part(&means.fetcher.transport).await?;
+        part.answer(means, about, progress).await
+    }
+}
+
+impl<T: Transport + 'static> Engine<T> {
+    /// What opens and takes source files; the code for it is loaded first.
+    pub async fn muted_part(&self) -> Result<Rc<dyn MutedPart<T>>, Error> {
+        self.muted.part(&self.fetcher.transport).await
+    }
 }
 
 /// Reads a repository. A file that cannot be read is a warning; dropping the future ends all requests.
@@ -57,7 +111,7 @@ pub(crate) async fn read<T: Transport + 'static, R: AsyncFn(String, Vec<u8>) -> 
     place: &GitHubPlace,
     query: &Query,
     reader: &R,
-    progress: &impl Progress,
+    progress: &(impl Progress + ?Sized),
 ) -> Result<SourceMarkers, Error> {
     progress.report(0, 1, "Reading the list of files");
     let (entries, warnings) = tree::read(means.caller, place)

@@ -25,7 +25,7 @@ const AT_ONCE: usize = 6;
 pub(crate) async fn closed<T: Transport + 'static>(
     caller: &Rc<Caller<T>>,
     rows: &[Row],
-    progress: &impl Progress,
+    progress: &(impl Progress + ?Sized),
 ) -> (BTreeSet<String>, Vec<Warning>) {
     let mut wanted = tickets(rows);
     let (all, most) = (wanted.len(), if caller.has_token() { MOST_WITH_TOKEN } else { MOST });

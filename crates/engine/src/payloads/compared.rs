@@ -117,13 +117,13 @@ impl<T: Transport + 'static> Engine<T> {
         let compared = &self.payloads.compared;
         let mut view = HistoryView { slots: compared.slots(), ..HistoryView::default() };
         let mut reading = reading(words(&view.slots));
+        let part = self.payloads.part(&self.fetcher.transport).await?;
         let Some(both) = compared.both() else {
             return match ask {
-                HistoryAsk::Look { .. } => Ok(Answer::PayloadsHistory(reading, Box::new(view))),
+                HistoryAsk::Look { .. } => Ok(Answer::PayloadsHistory(reading, part.pack_history(&view))),
                 HistoryAsk::Export { .. } => Err(Error::NoFiles),
             };
         };
-        let part = self.payloads.part(&self.fetcher.transport).await?;
         let made = compared.made(part.as_ref(), &both, query);
         match ask {
             HistoryAsk::Look { limit } => {
@@ -132,7 +132,7 @@ impl<T: Transport + 'static> Engine<T> {
                     Err(why) => view.problem = why,
                 }
                 reading.warnings = view.compared.iter().flat_map(|own| own.report.warnings.clone()).collect();
-                Ok(Answer::PayloadsHistory(reading, Box::new(view)))
+                Ok(Answer::PayloadsHistory(reading, part.pack_history(&view)))
             }
             HistoryAsk::Export { file } => {
                 let report = made.map_err(Error::Payload)?;

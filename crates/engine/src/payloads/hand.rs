@@ -60,7 +60,7 @@ impl<T: Transport + 'static> Engine<T> {
         let stock = self.stock(&query.source)?;
         stock.forget_total_failure(&want);
         let wish = stock.wish(want);
-        let asked = Asked { request, filter: query.filter.without_search() };
+        let asked = Asked { request, filter: query.filter.without_search(), writers: None };
         self.read(&wish, None, &asked, progress).await;
         stock.check_readable(&wish.want, &query.source)?;
         let (analysed, reading) = self.analyse(&wish, None, query).await;

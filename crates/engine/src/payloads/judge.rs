@@ -13,6 +13,8 @@ use flakescope_core::payloads::{
 };
 use flakescope_core::warning::Warning;
 
+use crate::Packed;
+
 use super::part::{Earlier, Judged, PayloadsPart, ReadRuns};
 
 /// Reads and judges runs.
@@ -46,8 +48,9 @@ impl PayloadsPart for Part {
         Ok(Judged { report, jobs: if jobs.len() > 1 { jobs } else { Vec::new() } })
     }
 
-    fn view(&self, judged: &Judged, filter: &TestFilter, limit: u32) -> VerdictView {
-        VerdictView { jobs: judged.jobs.clone(), ..VerdictView::of(&judged.report, filter, limit) }
+    fn view(&self, judged: &Judged, filter: &TestFilter, limit: u32) -> Packed<VerdictView> {
+        let view = VerdictView::of(&judged.report, filter, limit);
+        Packed::new(&VerdictView { jobs: judged.jobs.clone(), ..view })
     }
 
     fn write(&self, judged: &Judged, format: VerdictFormat) -> String {
@@ -78,6 +81,10 @@ impl PayloadsPart for Part {
         let mut view = history::ComparedView::of(report, query, limit);
         view.report.warnings.extend(history::kept_instead(new));
         view
+    }
+
+    fn pack_history(&self, view: &history::HistoryView) -> Packed<history::HistoryView> {
+        Packed::new(view)
     }
 
     fn write_compared(

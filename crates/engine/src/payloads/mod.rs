@@ -178,7 +178,7 @@ impl Payloads {
         reading.newest_run_at = judged.report.runs.iter().filter_map(|run| run.started).max();
         Ok(match ask {
             PayloadsAsk::Verdict { limit } => {
-                Answer::Payloads(reading, Box::new(part.view(&judged, &query.filter, limit)))
+                Answer::Payloads(reading, part.view(&judged, &query.filter, limit))
             }
             PayloadsAsk::Export { format } => {
                 Answer::Export(file(part.write(&judged, format), format, &reading, fetcher.transport.now()))

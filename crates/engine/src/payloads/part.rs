@@ -9,6 +9,8 @@ use flakescope_core::formats::payloads::{GivenRuns, InputFile};
 use flakescope_core::payloads::history;
 use flakescope_core::payloads::{Params, TestFilter, VerdictFormat, VerdictReport, VerdictView};
 
+use crate::Packed;
+
 /// Makes the code: what a part gives.
 pub type MakePayloads = fn() -> Rc<dyn PayloadsPart>;
 
@@ -30,7 +32,7 @@ pub trait PayloadsPart {
     ) -> Result<Judged, String>;
 
     /// What the page shows of a verdict: at most `limit` tests.
-    fn view(&self, judged: &Judged, filter: &TestFilter, limit: u32) -> VerdictView;
+    fn view(&self, judged: &Judged, filter: &TestFilter, limit: u32) -> Packed<VerdictView>;
 
     /// A verdict as a file.
     fn write(&self, judged: &Judged, format: VerdictFormat) -> String;
@@ -55,6 +57,9 @@ pub trait PayloadsPart {
         query: &history::Query,
         limit: u32,
     ) -> history::ComparedView;
+
+    /// The two files and their comparison, ready for the page.
+    fn pack_history(&self, view: &history::HistoryView) -> Packed<history::HistoryView>;
 
     /// One of the files that come out of a comparison.
     fn write_compared(

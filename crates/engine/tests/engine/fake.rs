@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use flakescope_core::model::TimeMs;
+use flakescope_core::muted::{FileMarkers, Marker, Names};
 use flakescope_dbscan::Linfa;
 use flakescope_engine as engine;
 use flakescope_engine::{
@@ -247,9 +248,24 @@ impl Transport for Fake {
         TimeMs(self.0.now.get())
     }
 
+    /// Finds one marker in each file: its text is the reason, and the ticket as well where it is none of words.
+    async fn read_source(&self, path: String, bytes: Vec<u8>, _names: &Names) -> FileMarkers {
+        let reason = String::from_utf8_lossy(&bytes).into_owned();
+        let ticket = if reason.starts_with('#') { reason.clone() } else { String::new() };
+        let marker =
+            Marker { line: 1, test: path, marker: "mark.skip".into(), ticket, reason, ..Marker::default() };
+        FileMarkers { markers: vec![marker], trouble: None }
+    }
+
     async fn sample(&self, file: SampleFile) -> Result<Vec<u8>, TransportError> {
-        if file == SampleFile::Payload {
-            return Ok(include_bytes!("../../../../public/sample/payload.zip").to_vec());
+        match file {
+            SampleFile::Payload => {
+                return Ok(include_bytes!("../../../../public/sample/payload.zip").to_vec());
+            }
+            SampleFile::Sources => {
+                return Ok(include_bytes!("../../../../public/sample/sources.zip").to_vec());
+            }
+            SampleFile::Boards => {}
         }
         self.0.log.borrow_mut().push((self.0.now.get(), "the sample".to_owned()));
         self.pause(self.0.latency_ms.get().into()).await;

@@ -6,6 +6,7 @@ mod failures;
 mod fake;
 mod issues;
 mod muted;
+mod muted_question;
 mod patience;
 mod payloads;
 mod payloads_history;

@@ -14,9 +14,9 @@ fn about(source: Source, about: payloads::Query) -> Request {
     Request::Payloads { query: Query { source, ..query() }, about, ask: PayloadsAsk::Verdict { limit: 100 } }
 }
 
-fn verdict(answer: &Answer) -> &VerdictView {
+fn verdict(answer: &Answer) -> VerdictView {
     match answer {
-        Answer::Payloads(_, view) => view,
+        Answer::Payloads(_, view) => view.open().expect("a verdict of this build"),
         other => panic!("no verdict: {other:?}"),
     }
 }

@@ -55,7 +55,7 @@ fn about(about: history::Query, ask: HistoryAsk) -> Request {
 
 fn look(fake: &Fake, engine: &Rc<Engine<Fake>>, query: history::Query) -> HistoryView {
     match ask(fake, engine, about(query, HistoryAsk::Look { limit: 100 })) {
-        Ok(Answer::PayloadsHistory(_, view)) => *view,
+        Ok(Answer::PayloadsHistory(_, view)) => view.open().expect("a view of this build"),
         other => panic!("no comparison: {other:?}"),
     }
 }

@@ -1,12 +1,9 @@
 //! The runs of a payload as archives, the way people hand them on.
 
-use std::io::{Cursor, Write};
-
 use zip::result::ZipError;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 use super::Payload;
+use crate::packed::packed;
 
 impl Payload {
     /// Everything in one archive: `runs/<build id>/…` and `history.csv`.
@@ -33,16 +30,4 @@ impl Payload {
         };
         builds.into_iter().map(|build| Ok((format!("{build}.zip"), of(&build)?))).collect()
     }
-}
-
-/// The same files give the same bytes: an entry's time is that of no clock.
-fn packed<'a>(files: impl Iterator<Item = (String, &'a [u8])>) -> Result<Vec<u8>, ZipError> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let options =
-        SimpleFileOptions::DEFAULT.compression_method(CompressionMethod::Deflated).compression_level(Some(9));
-    for (path, bytes) in files {
-        archive.start_file(path, options)?;
-        archive.write_all(bytes)?;
-    }
-    Ok(archive.finish()?.into_inner())
 }

@@ -1,11 +1,14 @@
 //! A made-up repository of sources with known truth: which of its tests are muted, where and how. Most of its files hold no
 //! tests, as in real ones.
 
+mod sample;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+
+pub use sample::sample_archive;
 
 /// The repository on the made-up code host.
 pub const NAME: &str = "made-up/sources";
@@ -48,6 +51,17 @@ pub struct Node {
     pub sha: String,
     /// Bytes of a file; absent for a folder.
     pub size: Option<usize>,
+}
+
+/// Lines that came with one commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineHistory {
+    /// The first line, from 1.
+    pub first: usize,
+    /// The last line.
+    pub last: usize,
+    /// The day of the commit.
+    pub day: String,
 }
 
 /// The repository, at its newest and at its older ref.
@@ -93,6 +107,17 @@ impl Sources {
     /// The text of a file at a ref.
     pub fn file(&self, reference: &str, path: &str) -> Option<&str> {
         self.at(reference)?.get(path).map(String::as_str)
+    }
+
+    /// The history of a file's lines at a ref: four lines came with each commit, a month after the four before.
+    pub fn history(&self, reference: &str, path: &str) -> Option<Vec<LineHistory>> {
+        let lines = self.file(reference, path)?.lines().count();
+        let range = |first: usize| {
+            let month = first / 4;
+            let day = format!("{}-{:02}-05", 2020 + month / 12, 1 + month % 12);
+            LineHistory { first: first + 1, last: (first + 4).min(lines), day }
+        };
+        Some((0..lines).step_by(4).map(range).collect())
     }
 
     /// The entries of a tree, which is named by a ref or by its hash: all below it, or those of one level.

@@ -20,7 +20,7 @@ use self::later::files_later;
 use super::passed_over;
 use crate::components::live::use_announce;
 use crate::components::{StateNotice, use_page_answer};
-use crate::engine_client::{SharedAnswer, kind};
+use crate::engine_client::{Opened, kind};
 use crate::state::url::{Step, use_change_view};
 use crate::state::view::use_view;
 
@@ -41,16 +41,13 @@ pub struct Page {
 }
 
 /// The answer as it came; none before the first.
-#[derive(Clone, Default, PartialEq)]
-pub struct Shown(SharedAnswer);
+#[derive(Clone, PartialEq)]
+pub struct Shown(Opened<HistoryView>);
 
 impl Shown {
     /// What is known of the two files.
     pub fn files(&self) -> Option<&HistoryView> {
-        match self.0.get() {
-            Some(Answer::PayloadsHistory(_, view)) => Some(view),
-            _ => None,
-        }
+        self.0.get()
     }
 
     /// The comparison, when both files are there.
@@ -71,7 +68,11 @@ pub fn PayloadsHistoryPage() -> impl IntoView {
         let ask = HistoryAsk::Look { limit: limit.get() };
         Some(page_keys.read().about_history(Boards::default(), ask))
     });
-    let view = Memo::new(move |_| Shown(SharedAnswer::new(state.answer.get())));
+    let opened = Opened::of(state, |answer| match answer {
+        Answer::PayloadsHistory(_, view) => Some(view),
+        _ => None,
+    });
+    let view = Memo::new(move |_| Shown(opened.get()));
     let change = use_change_view();
     let set = Callback::new(move |(step, about): (Step, Query)| {
         change(step, &|view| view.page.own = to_pairs(&about));

@@ -9,6 +9,7 @@ use super::facts::{name, tone};
 use super::figure::in_unit;
 use super::{ROWS, use_page};
 use crate::charts::dumbbell::number;
+use crate::components::show_more::ShowMore;
 use crate::format::{count, plural};
 
 /// The list.
@@ -31,7 +32,7 @@ fn list(compared: &ComparedView) -> AnyView {
     view! {
         <p class="muted">{listed(compared)}</p>
         {table(compared)}
-        <More matching=compared.matching />
+        <ShowMore matching=compared.matching limit=use_page().limit step=ROWS />
     }
     .into_any()
 }
@@ -192,20 +193,6 @@ fn values(measured: &Measured) -> String {
         (Some(old), Some(new)) if old != new => format!("{old} \u{2192} {new}"),
         (Some(value), _) | (None, Some(value)) => value,
         (None, None) => "\u{2013}".to_owned(),
-    }
-}
-
-/// Asks for more of the rows.
-#[component]
-fn More(matching: u32) -> impl IntoView {
-    let page = use_page();
-    let more = move || matching > page.limit.get();
-    view! {
-        <Show when=more>
-            <button type="button" class="btn" on:click=move |_| page.limit.update(|limit| *limit += ROWS)>
-                "Show more"
-            </button>
-        </Show>
     }
 }
 

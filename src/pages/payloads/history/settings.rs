@@ -5,6 +5,7 @@ use flakescope_core::payloads::history::{Mode, Params, Query, Releases};
 use leptos::prelude::*;
 
 use super::use_page;
+use crate::components::setting::{switch_setting, text_setting};
 use crate::state::url::Step;
 
 /// The settings. The link has what differs from the usual.
@@ -22,8 +23,8 @@ pub fn Settings() -> impl IntoView {
             set.run(Params { leeway_percent, ..before() });
         }
     };
-    let compat = move |event| {
-        let mode = if event_target_checked(&event) { Mode::Compat } else { Mode::Repaired };
+    let compat = move |on: bool| {
+        let mode = if on { Mode::Compat } else { Mode::Repaired };
         set.run(Params { mode, ..before() });
     };
     view! {
@@ -31,22 +32,16 @@ pub fn Settings() -> impl IntoView {
             <summary>"How the files are compared"</summary>
             <fieldset>
                 <legend class="vh">"How the files are compared"</legend>
-                {field("Leeway in percent", LEEWAY, move || whole(page.about.read().params.leeway_percent).to_string(), leeway)}
+                {text_setting("Leeway in percent", LEEWAY, move || whole(page.about.read().params.leeway_percent).to_string(), leeway)}
                 {releases(set)}
-                <label title=COMPAT>
-                    <input
-                        type="checkbox"
-                        prop:checked=move || page.about.read().params.mode == Mode::Compat
-                        on:change=compat
-                    />
-                    <span>"By the rules of the original, with its defects"</span>
-                </label>
+                {switch_setting(COMPAT_LABEL, COMPAT, move || page.about.read().params.mode == Mode::Compat, compat)}
             </fieldset>
         </details>
     }
 }
 
 const LEEWAY: &str = "So many percent more or less are no change. Usual: 30";
+const COMPAT_LABEL: &str = "By the rules of the original, with its defects";
 const COMPAT: &str = "As openshift/ci-tools compares: P99 alone decides, a rise from zero is none, a fall has no leeway, and a missing row counts twice";
 const RELEASES: &str =
     "Name both, such as 4.16 and 4.15, or neither: then they are the two newest of the new file";
@@ -69,28 +64,8 @@ fn releases(set: Callback<Params>) -> AnyView {
         }
     };
     view! {
-        {field("Release", RELEASES, move || typed.read().target.clone(), change(|r, text| r.target = text))}
-        {field("The one before", RELEASES, move || typed.read().previous.clone(), change(|r, text| r.previous = text))}
-    }
-    .into_any()
-}
-
-fn field(
-    label: &'static str,
-    title: &'static str,
-    value: impl Fn() -> String + Send + Sync + 'static,
-    set: impl Fn(String) + 'static,
-) -> AnyView {
-    view! {
-        <label title=title>
-            <span>{label}</span>
-            <input
-                class="field short"
-                autocomplete="off"
-                prop:value=value
-                on:change=move |event| set(event_target_value(&event))
-            />
-        </label>
+        {text_setting("Release", RELEASES, move || typed.read().target.clone(), change(|r, text| r.target = text))}
+        {text_setting("The one before", RELEASES, move || typed.read().previous.clone(), change(|r, text| r.previous = text))}
     }
     .into_any()
 }

@@ -161,7 +161,7 @@ fn is_status(name: &str) -> bool {
     name.eq_ignore_ascii_case(STATUS)
 }
 
-fn errors_of(answer: &Value) -> Vec<GraphqlError> {
+pub(super) fn errors_of(answer: &Value) -> Vec<GraphqlError> {
     let error =
         |error: &Value| GraphqlError { kind: kind_of(error), message: short(text(error, "/message")) };
     list(answer, "/errors").iter().map(error).collect()
@@ -176,11 +176,11 @@ fn kind_of(error: &Value) -> GraphqlErrorKind {
     }
 }
 
-fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
+pub(super) fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
+pub(super) fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
     value.pointer(pointer).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 

@@ -52,6 +52,16 @@ impl MutedFormat {
         Self::ALL.into_iter().find(|format| format.word() == word)
     }
 
+    /// The media type of the file.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv",
+            Self::Json | Self::Redash | Self::Dump => "application/json",
+            Self::Sql => "application/sql",
+            Self::Markdown => "text/markdown",
+        }
+    }
+
     /// The ending of a file's name, without the dot.
     pub fn extension(self) -> &'static str {
         match self {

@@ -9,6 +9,7 @@ use super::query::{self, Selection};
 use super::quota::Resource;
 use super::{Answer, Request, State};
 use crate::github::board;
+use crate::sources::{LineHistory, NAME, Sources};
 
 #[derive(Deserialize)]
 struct Posted {
@@ -18,7 +19,7 @@ struct Posted {
 }
 
 /// Answers a query; what is wrong with it comes as a success with `errors`.
-pub(super) fn answer(state: &State, request: &Request) -> Result<Answer, Refusal> {
+pub(super) fn answer(state: &State, sources: &Sources, request: &Request) -> Result<Answer, Refusal> {
     if request.token.is_none() {
         return Err(Refusal::needs_token());
     }
@@ -30,7 +31,7 @@ pub(super) fn answer(state: &State, request: &Request) -> Result<Answer, Refusal
     let posted: Posted = serde_json::from_slice(&request.body).map_err(|_| Refusal::unreadable())?;
     let tree = query::parse(&posted.query, &posted.variables.unwrap_or_default());
     let tree = tree.ok_or_else(|| Refusal::graphql("PARSE_ERROR", "The query was not understood"))?;
-    let root = root(state, request, &tree)?;
+    let root = root((state, sources), request, &tree)?;
     let mut errors = Vec::new();
     let data = pick(&root, &tree, &mut errors);
     if let Some(first) = errors.first() {
@@ -41,12 +42,17 @@ pub(super) fn answer(state: &State, request: &Request) -> Result<Answer, Refusal
 }
 
 /// Everything that a query can reach.
-fn root(state: &State, request: &Request, tree: &[Selection]) -> Result<Value, Refusal> {
+fn root(
+    (state, sources): (&State, &Sources),
+    request: &Request,
+    tree: &[Selection],
+) -> Result<Value, Refusal> {
     let github = &state.github;
     let project = project(state, tree)?;
     let quota = state.quota.of(Resource::Graphql, request);
     Ok(json!({
         "node": project,
+        "repository": repository(sources, tree),
         "organization": {
             "__typename": "Organization", "login": github.board.org, "projectV2": project
         },
@@ -56,6 +62,24 @@ fn root(state: &State, request: &Request, tree: &[Selection]) -> Result<Value, R
             "resetAt": crate::clock::rfc3339(i64::try_from(quota.reset_s).unwrap_or(0))
         }
     }))
+}
+
+/// A file of the made-up sources with the history of its lines; null for anything else.
+fn repository(sources: &Sources, tree: &[Selection]) -> Value {
+    let text =
+        |field, argument| argument_of(tree, field, argument).and_then(Value::as_str).unwrap_or_default();
+    let name = format!("{}/{}", text("repository", "owner"), text("repository", "name"));
+    let (reference, path) = (text("object", "expression"), text("blame", "path"));
+    let ranges = sources.history(reference, path).filter(|_| name == NAME);
+    let range = |range: LineHistory| {
+        json!({
+            "__typename": "BlameRange", "startingLine": range.first, "endingLine": range.last,
+            "commit": {"__typename": "Commit", "committedDate": format!("{}T12:00:00Z", range.day)}
+        })
+    };
+    let ranges: Option<Vec<Value>> = ranges.map(|ranges| ranges.into_iter().map(range).collect());
+    let blame = ranges.map(|ranges| json!({"__typename": "Blame", "ranges": ranges}));
+    json!({"__typename": "Repository", "object": {"__typename": "Commit", "blame": blame}})
 }
 
 /// The project, when the query names this one.

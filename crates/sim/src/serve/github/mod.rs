@@ -123,7 +123,7 @@ impl CodeHost {
             ("GET", ["repos", owner, name, "git", "trees", tree]) => {
                 trees::answer(&self.sources, (owner, name), tree, request)
             }
-            ("POST", ["graphql"]) => graphql::answer(state, request),
+            ("POST", ["graphql"]) => graphql::answer(state, &self.sources, request),
             ("GET", ["repositories", id, "issues"]) if is_id(id, &state.github) => {
                 Ok(list::answer(&state.github, request, &base))
             }
