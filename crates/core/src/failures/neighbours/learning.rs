@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::cosine::Space;
 use super::features::Features;
-use super::join::BLOCKS;
+use super::tree::BLOCKS;
 use crate::failures::step::Budget;
 
 /// What reading a byte of a text costs.
