@@ -1,7 +1,9 @@
 //! Fisher's exact test and the binomial distribution, beside statrs, whose one-sided values are right where they are
-//! numbers. Both must agree first.
+//! numbers. Both must agree first, and how many times as fast ours is stands before the figures of each size.
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use std::hint::black_box;
+use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use flakescope_core::stats::{binomial_at_most, fisher_one_sided};
@@ -33,27 +35,61 @@ fn rival(table: &[u64; 4]) -> (f64, f64) {
 
 fn fisher(criterion: &mut Criterion) {
     for table in TABLES {
-        let mut group = criterion.benchmark_group(format!("fisher {table:?}"));
+        let name = format!("fisher {table:?}");
+        let mut group = criterion.benchmark_group(&name);
         let (own, other) = (ours(table), rival(&table));
         let agree = |own: f64, other: f64| (own / other - 1.0).abs() < 1e-6;
         assert!(agree(own.0, other.0) && agree(own.1, other.1), "{table:?}: {own:?} {other:?}");
+        print_ratio(&name, || ours(black_box(table)), || rival(black_box(&table)));
         group.bench_function("own", |b| b.iter(|| ours(black_box(table))));
         group.bench_function("statrs", |b| b.iter(|| rival(black_box(&table))));
         group.finish();
     }
 }
 
+/// Hits, trials and rate: a payload of 10 runs, and longer and longer histories, at the mean and far from it.
+const SIZES: [(u32, u32, f64); 8] = [
+    (6, 10, 0.9),
+    (35, 50, 0.7),
+    (170, 200, 0.9),
+    (450, 1000, 0.5),
+    (9_990, 20_000, 0.5),
+    (120, 200_000, 0.001),
+    (99_000, 200_000, 0.5),
+    (99_900, 200_000, 0.5),
+];
+
 fn binomial(criterion: &mut Criterion) {
-    for (k, n, p) in [(6_u32, 10_u32, 0.9), (170, 200, 0.9), (99_000, 200_000, 0.5)] {
+    for (k, n, p) in SIZES {
         let rival = |(k, n, p): (u32, u32, f64)| Binomial::new(p, u64::from(n)).map(|b| b.cdf(u64::from(k)));
         let own = |(k, n, p): (u32, u32, f64)| binomial_at_most(k, n, p);
         let (ours, other) = (own((k, n, p)).expect("fits"), rival((k, n, p)).expect("fits"));
         assert!((ours / other - 1.0).abs() < 1e-6, "{k} {n} {p}: {ours} {other}");
-        let mut group = criterion.benchmark_group(format!("binomial {k} of {n} at {p}"));
+        let name = format!("binomial {k} of {n} at {p}");
+        print_ratio(&name, || own(black_box((k, n, p))), || rival(black_box((k, n, p))));
+        let mut group = criterion.benchmark_group(name);
         group.bench_function("own", |b| b.iter(|| own(black_box((k, n, p)))));
         group.bench_function("statrs", |b| b.iter(|| rival(black_box((k, n, p)))));
         group.finish();
     }
+}
+
+/// The best of some rounds on either side: whatever else the machine does makes them slower, never faster.
+fn print_ratio<A, B>(name: &str, own: impl Fn() -> A, other: impl Fn() -> B) {
+    let (mut ours, mut theirs) = (Duration::MAX, Duration::MAX);
+    for _ in 0..20 {
+        ours = ours.min(round(&own));
+        theirs = theirs.min(round(&other));
+    }
+    println!("{name}: {:.1} times as fast as statrs", theirs.as_secs_f64() / ours.as_secs_f64());
+}
+
+fn round<T>(work: &impl Fn() -> T) -> Duration {
+    let start = Instant::now();
+    for _ in 0..100 {
+        black_box(work());
+    }
+    start.elapsed()
 }
 
 criterion_group!(tails, fisher, binomial);

@@ -3,6 +3,7 @@
 mod auc;
 mod benjamini_hochberg;
 mod beta;
+mod beta_fraction;
 mod binomial;
 mod calibration;
 mod change_point;

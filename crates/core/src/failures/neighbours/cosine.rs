@@ -18,7 +18,7 @@ pub(crate) struct Space {
     pub(super) weights: Vec<f32>,
     /// The weight of a feature that no text had.
     pub(super) new_weight: f32,
-    /// The block of each number: see [`super::join`].
+    /// The block of each number: see [`super::tree`].
     pub(super) blocks: Vec<u8>,
     /// How many features more than one text has: those with the first numbers.
     pub(super) shared: u32,

@@ -1,28 +1,19 @@
-//! Finds all near pairs without measuring all pairs: down a tree of bounds, after Cauchy and Schwarz.
+//! Finds all near pairs without measuring all pairs: down a tree of bounds ([`Tree`]).
 //!
-//! Features are parted into blocks, those that always come together into one. The product of two vectors is at most the sum,
-//! over the blocks, of the products of their lengths within the block. A node of the tree holds the greatest lengths of
-//! all vectors below it, so one sum tells that a vector is near none of them. Vectors with the same great blocks stand
-//! side by side.
+//! Long texts of unlike causes share many words, and no bound of a whole group tells them apart. So a vector asks for the
+//! bounds of single ones only until they have cost as much as its sums with all at once, which are a closer bound ([`Rare`]).
+//! Where one vector took the sums, the next is likely to do so, and begins with them.
 
 use std::rc::Rc;
 
 use super::cosine::{Space, is_within};
 use super::groups::Groups;
+use super::rare::Rare;
+use super::tree::{LEAF, Tree, bound};
 use crate::failures::step::Budget;
 
-/// How many blocks there are: enough that the causes of a usual set of failures have one each.
-pub(super) const BLOCKS: usize = 128;
-
-/// Vectors of one leaf.
-const LEAF: usize = 16;
-/// Nodes of one node.
-const FAN: usize = 4;
 /// The bound is a sum of small floats, and must lose no pair to their rounding.
 const SLACK: f32 = 1e-4;
-
-/// Lengths within the blocks.
-type Lengths = [f32; BLOCKS];
 
 /// What a bound costs: a sum over the blocks.
 const BOUND_COST: usize = 20;
@@ -30,22 +21,17 @@ const BOUND_COST: usize = 20;
 impl Join {
     /// No pair is found yet. `weights` are those of the vectors: how many failures each stands for.
     pub(super) fn new(space: &Rc<Space>, eps: f64, min_samples: u32, weights: &[u32]) -> Self {
-        let vectors = space.vectors();
-        let shared = (0..).take(vectors.len()).map(|place| space.shared(place));
-        let lengths: Vec<Lengths> = shared.map(|vector| lengths(vector, &space.blocks)).collect();
-        let mut order: Vec<u32> = (0..).take(vectors.len()).collect();
-        let mean = mean(&lengths);
-        order
-            .sort_by_cached_key(|place| lengths.get(*place as usize).map(|lengths| greatest(lengths, &mean)));
-        let lengths = order.iter().filter_map(|place| lengths.get(*place as usize)).copied().collect();
-        let tree = Rc::new(Tree::grow(lengths));
+        let count = space.vectors().len();
+        let (tree, order) = Tree::of(space);
+        let tree = Rc::new(tree);
         #[expect(clippy::cast_possible_truncation, reason = "a number between 0 and 1, with slack")]
         let least = (1.0 - eps) as f32 - SLACK;
-        let groups = Groups::new(vectors.len(), min_samples, weights);
+        let groups = Groups::new(count, min_samples, weights);
         let own = Spread::new(space.shared as usize);
         let settled = tree.unsettled();
+        let (rare, meeting) = (Rare::new(space, eps), Meeting::default());
         let (space, pairs, budget) = (space.clone(), Vec::new(), Budget::endless());
-        Self { space, tree, order, eps, least, groups, own, settled, pairs, next: 0, budget }
+        Self { space, tree, order, eps, least, groups, own, rare, meeting, settled, pairs, next: 0, budget }
     }
 
     /// How many vectors are through.
@@ -63,7 +49,9 @@ impl Join {
             }
             let own = self.next;
             self.next += 1;
-            self.descend(&tree, tree.levels.len() - 1, 0, own);
+            self.begin(own);
+            self.descend(&tree, tree.top(), 0, own);
+            self.order.get(own).into_iter().for_each(|vector| self.rare.add(*vector));
         }
         true
     }
@@ -73,88 +61,6 @@ impl Join {
     pub(super) fn end(self) -> Vec<(u32, u32)> {
         self.pairs
     }
-}
-
-fn lengths(vector: &[(u32, f32)], blocks: &[u8]) -> Lengths {
-    let mut squares = [0.0; BLOCKS];
-    for (number, weight) in vector {
-        let block = blocks.get(*number as usize).copied().unwrap_or_default();
-        squares.get_mut(usize::from(block)).into_iter().for_each(|square| *square += weight * weight);
-    }
-    squares.map(f32::sqrt)
-}
-
-fn mean(all: &[Lengths]) -> Lengths {
-    let mut sums = [0.0; BLOCKS];
-    for lengths in all {
-        sums.iter_mut().zip(lengths).for_each(|(sum, length)| *sum += length);
-    }
-    sums.map(|sum| sum / all.len().max(1) as f32)
-}
-
-/// The numbers of the blocks that are the farthest above the mean.
-fn greatest(lengths: &Lengths, mean: &Lengths) -> [usize; 4] {
-    let mut order: [usize; BLOCKS] = std::array::from_fn(|block| block);
-    let above =
-        |block: usize| lengths.get(block).zip(mean.get(block)).map_or(0.0, |(length, mean)| length - mean);
-    order.sort_by(|a, b| above(*b).total_cmp(&above(*a)));
-    std::array::from_fn(|place| order.get(place).copied().unwrap_or_default())
-}
-
-fn bound(a: &Lengths, b: &Lengths) -> f32 {
-    // Sums side by side, so that the compiler may take several at once.
-    let mut sums = [0.0_f32; 8];
-    for (a, b) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
-        sums.iter_mut().zip(a.iter().zip(b)).for_each(|(sum, (a, b))| *sum += a * b);
-    }
-    sums.iter().sum()
-}
-
-/// The lowest level holds the vectors; each above it the greatest lengths of the nodes below.
-struct Tree {
-    levels: Vec<Vec<Lengths>>,
-}
-
-impl Tree {
-    fn grow(vectors: Vec<Lengths>) -> Self {
-        let mut levels = vec![vectors];
-        while let Some(last) =
-            levels.last().filter(|level| level.len() > 1 || levels.len() == 1 && !level.is_empty())
-        {
-            let size = if levels.len() == 1 { LEAF } else { FAN };
-            let above = last.chunks(size).map(maximum).collect();
-            levels.push(above);
-        }
-        Self { levels }
-    }
-
-    fn unsettled(&self) -> Vec<Vec<bool>> {
-        self.levels.iter().map(|level| vec![false; level.len()]).collect()
-    }
-
-    fn lengths(&self, level: usize, node: usize) -> Option<&Lengths> {
-        self.levels.get(level)?.get(node)
-    }
-
-    /// The nodes, or vectors, right below a node.
-    fn below(&self, level: usize, node: usize) -> std::ops::Range<usize> {
-        let size = if level == 1 { LEAF } else { FAN };
-        let count = level.checked_sub(1).and_then(|below| self.levels.get(below)).map_or(0, Vec::len);
-        node * size..((node + 1) * size).min(count)
-    }
-
-    /// The first vector below a node.
-    fn first(level: usize, node: usize) -> usize {
-        if level == 0 { node } else { node * LEAF * FAN.pow(u32::try_from(level - 1).unwrap_or_default()) }
-    }
-}
-
-fn maximum(nodes: &[Lengths]) -> Lengths {
-    let mut all = [0.0_f32; BLOCKS];
-    for node in nodes {
-        all.iter_mut().zip(node).for_each(|(all, own)| *all = all.max(*own));
-    }
-    all
 }
 
 /// What is known while pairs are looked for.
@@ -168,6 +74,8 @@ pub(in crate::failures) struct Join {
     least: f32,
     groups: Groups,
     own: Spread,
+    rare: Rare,
+    meeting: Meeting,
     /// For each node whether all below it are cores that hang together.
     settled: Vec<Vec<bool>>,
     pairs: Vec<(u32, u32)>,
@@ -176,7 +84,58 @@ pub(in crate::failures) struct Join {
     budget: Budget,
 }
 
+/// By which bound a vector meets others.
+#[derive(Clone, Copy, Default)]
+struct Meeting {
+    /// What the bounds of single vectors have cost, or would have without the sums.
+    spent: usize,
+    /// What the sums cost.
+    price: usize,
+    has_sums: bool,
+}
+
 impl Join {
+    /// Begins with the sums where bounds would have cost the last vector more: it is much like this one.
+    fn begin(&mut self, own: usize) {
+        let price = self.order.get(own).map_or(0, |vector| self.rare.price(*vector));
+        let before = std::mem::replace(&mut self.meeting, Meeting { price, ..Meeting::default() });
+        if before.spent > price {
+            self.sum(own);
+        }
+    }
+
+    fn sum(&mut self, own: usize) {
+        self.meeting.has_sums = true;
+        self.budget.spend(self.meeting.price);
+        self.order.get(own).into_iter().for_each(|vector| self.rare.sum(*vector));
+    }
+
+    /// The pairs with the vectors of one leaf.
+    fn meet(&mut self, tree: &Tree, leaf: usize, own: usize) {
+        self.meeting.spent += LEAF * BOUND_COST;
+        if !self.meeting.has_sums && self.meeting.spent > self.meeting.price {
+            self.sum(own);
+        }
+        for place in tree.below(1, leaf).rev().filter(|place| *place < own) {
+            if self.is_open(tree, place, own) {
+                self.measure(own, place);
+            }
+        }
+    }
+
+    /// True for a pair that must be measured: it may be near, and is not joined. What is cheaper is asked first.
+    fn is_open(&mut self, tree: &Tree, place: usize, own: usize) -> bool {
+        if self.meeting.has_sums {
+            return self.rare.bound(place) >= self.least && !self.joined(place, own);
+        }
+        if self.joined(place, own) {
+            return false;
+        }
+        self.budget.spend(BOUND_COST);
+        let lengths = tree.lengths(0, own).zip(tree.lengths(0, place));
+        lengths.is_some_and(|(a, b)| bound(a, b) >= self.least)
+    }
+
     /// All pairs of one vector with those below a node that stand before it, the nearest first: among them are most of its
     /// neighbours, and as soon as it is a core with them, the others are passed over.
     fn descend(&mut self, tree: &Tree, level: usize, node: usize, own: usize) {
@@ -188,14 +147,14 @@ impl Join {
         if lengths.is_none_or(|(a, b)| bound(a, b) < self.least) {
             return;
         }
-        if level == 0 {
-            self.measure(own, node);
+        if level == 1 {
+            self.meet(tree, node, own);
         } else {
             for below in tree.below(level, node).rev() {
                 self.descend(tree, level - 1, below, own);
             }
-            self.settle(tree, level, node);
         }
+        self.settle(tree, level, node);
     }
 
     fn is_settled(&self, level: usize, node: usize) -> bool {

@@ -2,12 +2,13 @@
 //! each becomes a vector.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::cosine::Space;
-use super::features::Features;
-use super::join::BLOCKS;
+use super::features::{Features, hash_of_line, lines};
+use super::tree::BLOCKS;
 use crate::failures::step::Budget;
 
 /// What reading a byte of a text costs.
@@ -138,30 +139,80 @@ struct Found {
     /// The last text in which each was seen, so that no text needs to be sorted to find what repeats.
     lasts: Vec<usize>,
     texts: Vec<Vec<u32>>,
+    lines: Lines,
 }
 
 impl Found {
     fn read(&mut self, text: &str, reader: &mut Features) {
-        let Self { known, counts, firsts, lasts, texts } = self;
-        let (at, mut own) = (texts.len(), Vec::new());
-        reader.each(text, |hash| {
-            let next = counts.len();
-            let number = *known.entry(hash).or_insert_with(|| u32::try_from(next).unwrap_or(u32::MAX));
-            if number as usize == next {
-                counts.push(0);
-                firsts.push(at);
-                lasts.push(usize::MAX);
-            }
-            let seen = lasts.get_mut(number as usize).map(|last| std::mem::replace(last, at));
-            if seen != Some(at) {
-                counts.get_mut(number as usize).into_iter().for_each(|count| *count += 1);
-                own.push(number);
-            }
-        });
+        let mut own = Vec::new();
+        for line in lines(text) {
+            let features = self.features(line, reader);
+            self.count(features, &mut own);
+        }
         own.shrink_to_fit();
-        texts.push(own);
+        self.texts.push(own);
+    }
+
+    /// Where the numbers of a line's features stand.
+    fn features(&mut self, line: &str, reader: &mut Features) -> Range<usize> {
+        let Self { known, counts, firsts, lasts, texts, lines } = self;
+        lines.get(line, |numbers| {
+            reader.of_line(line, |hash| {
+                let next = counts.len();
+                let number = *known.entry(hash).or_insert_with(|| u32::try_from(next).unwrap_or(u32::MAX));
+                if number as usize == next {
+                    counts.push(0);
+                    firsts.push(texts.len());
+                    lasts.push(usize::MAX);
+                }
+                numbers.push(number);
+            });
+        })
+    }
+
+    /// Counts the features of a line that the text did not have before.
+    fn count(&mut self, features: Range<usize>, own: &mut Vec<u32>) {
+        let at = self.texts.len();
+        for number in self.lines.numbers.get(features).unwrap_or_default() {
+            let seen = self.lasts.get_mut(*number as usize).map(|last| std::mem::replace(last, at));
+            if seen != Some(at) {
+                self.counts.get_mut(*number as usize).into_iter().for_each(|count| *count += 1);
+                own.push(*number);
+            }
+        }
     }
 }
+
+/// Lines that were read before. Texts of one job have most of theirs in common.
+#[derive(Default)]
+struct Lines {
+    /// By their hash, where the numbers of their features begin and end.
+    places: FxHashMap<u64, (u32, u32)>,
+    numbers: Vec<u32>,
+    /// Where the numbers of lines that are kept end.
+    kept: usize,
+}
+
+impl Lines {
+    /// Where the numbers of a line's features stand until the next line is asked for; `read` adds those of a new one.
+    fn get(&mut self, line: &str, read: impl FnOnce(&mut Vec<u32>)) -> Range<usize> {
+        let hash = hash_of_line(line);
+        if let Some((start, end)) = self.places.get(&hash) {
+            return *start as usize..*end as usize;
+        }
+        self.numbers.truncate(self.kept);
+        read(&mut self.numbers);
+        let (start, end) = (self.kept, self.numbers.len());
+        if let (Ok(from), Ok(to), true) = (u32::try_from(start), u32::try_from(end), end <= MOST_KEPT) {
+            self.places.insert(hash, (from, to));
+            self.kept = end;
+        }
+        start..end
+    }
+}
+
+/// So many numbers are kept, which is 16 MB; further new lines are read each time.
+const MOST_KEPT: usize = 4 << 20;
 
 /// For each number the one by frequency, the most frequent first; equally frequent ones by their hash.
 fn by_frequency(known: &FxHashMap<u64, u32>, counts: &[u32]) -> Vec<u32> {

@@ -8,6 +8,8 @@ mod index;
 mod join;
 mod learning;
 mod ncd;
+mod rare;
+mod tree;
 
 use std::rc::Rc;
 

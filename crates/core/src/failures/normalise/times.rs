@@ -4,16 +4,18 @@ use super::at::{ALL, At, is_blank, is_digit, is_wordy};
 
 /// Where the next time begins and ends, at `from` or later: the first in the text.
 pub(super) fn find(text: &[u8], from: usize) -> Option<(usize, usize)> {
-    let mut from_digits = from;
+    let mut at = from;
     loop {
-        let skipped = text.get(from_digits..)?.iter().position(u8::is_ascii_digit)?;
-        let first = At::new(text, from_digits + skipped);
-        let after = first.many(1..=ALL, is_digit)?;
-        let run = Run { from, first, after };
-        if let Some(found) = run.time() {
-            return Some(found);
+        let start = at + text.get(at..)?.iter().position(u8::is_ascii_digit)?;
+        let end = start + text.get(start..)?.iter().position(|byte| !byte.is_ascii_digit())?;
+        // Most runs end here, before anything is looked at twice.
+        if matches!(text.get(end), Some(b' ' | b'-' | b'/')) {
+            let run = Run { from, first: At::new(text, start), after: At::new(text, end) };
+            if let Some(found) = run.time() {
+                return Some(found);
+            }
         }
-        from_digits = after.place;
+        at = end;
     }
 }
 
@@ -27,7 +29,10 @@ struct Run<'a> {
 impl Run<'_> {
     fn time(&self) -> Option<(usize, usize)> {
         match self.after.byte()? {
-            b' ' => self.mail().or_else(|| self.log()).or_else(|| self.year()),
+            b' ' if self.at(self.after.place + 1).byte().is_some_and(is_digit) => {
+                self.mail().or_else(|| self.log()).or_else(|| self.year())
+            }
+            b' ' => self.mail(),
             b'-' => self.date(),
             b'/' => self.slashes(),
             _ => None,

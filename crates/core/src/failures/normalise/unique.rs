@@ -28,17 +28,79 @@ impl Run {
     }
 }
 
-/// Whether a form begins with this byte.
-fn may_start(byte: u8) -> bool {
-    let is_hex = byte.is_ascii_hexdigit();
-    is_hex || matches!(byte, b'g' | b'i' | b'k' | b'l' | b'm' | b'n' | b'p' | b'S' | b'-' | b'.' | b':')
+/// Which second bytes a form may have that begins with this byte: one bit for each set of them.
+const fn first(byte: u8) -> u8 {
+    match byte {
+        b'0'..=b'9' => NUMBER,
+        b'c' => HEX | MARK,
+        b'd' => HEX | LETTER_E,
+        b'a'..=b'f' | b'A'..=b'F' => HEX,
+        b'g' | b'l' | b'n' | b'p' => LETTER_O,
+        b'k' | b'm' => LETTER_I,
+        b'S' => LETTER_E,
+        b'i' | b'.' => MARK,
+        b'-' => SMALL,
+        b':' => DIGIT,
+        _ => 0,
+    }
+}
+
+/// The sets that this byte is in.
+const fn second(byte: u8) -> u8 {
+    match byte {
+        b'0'..=b'9' => NUMBER | HEX | SMALL | DIGIT,
+        b'e' => NUMBER | HEX | SMALL | LETTER_E,
+        b'a'..=b'f' => NUMBER | HEX | SMALL,
+        b'A'..=b'F' => NUMBER | HEX,
+        b'g' | b'l' => SMALL | MARK,
+        b'i' => SMALL | LETTER_I,
+        b'o' => SMALL | LETTER_O,
+        b'x' => SMALL | NUMBER,
+        b'h' | b'j'..=b'z' => SMALL,
+        b'.' => NUMBER,
+        b'-' => MARK,
+        _ => 0,
+    }
+}
+
+/// What may follow a digit: of a number, an address, a host's address, seconds.
+const NUMBER: u8 = 1;
+const HEX: u8 = 1 << 1;
+const SMALL: u8 = 1 << 2;
+const DIGIT: u8 = 1 << 3;
+/// For `i-`, `cluster` and `.go`.
+const MARK: u8 = 1 << 4;
+const LETTER_E: u8 = 1 << 5;
+const LETTER_I: u8 = 1 << 6;
+const LETTER_O: u8 = 1 << 7;
+
+/// For each byte its sets: as the first of two, and as the second.
+const PAIRS: [(u8, u8); 256] = {
+    let mut pairs = [(0, 0); 256];
+    let mut byte = 0_u8;
+    loop {
+        pairs[byte as usize] = (first(byte), second(byte));
+        if byte == u8::MAX {
+            break pairs;
+        }
+        byte += 1;
+    }
+};
+
+/// Whether a form may begin with these two bytes; none is shorter.
+fn may_start(one: u8, two: u8) -> bool {
+    let sets = PAIRS.get(usize::from(one)).zip(PAIRS.get(usize::from(two)));
+    sets.is_some_and(|((first, _), (_, second))| first & second != 0)
 }
 
 impl Finder {
     /// Where the next one begins and ends, at `from` or later. Ask in ascending order.
     pub(super) fn find(&mut self, text: &[u8], from: usize) -> Option<(usize, usize)> {
-        let candidates = (from..).zip(text.get(from..)?).filter(|(_, byte)| may_start(**byte));
-        for (place, byte) in candidates {
+        let (here, next) = (text.get(from..)?, text.get(from + 1..)?);
+        for (place, (byte, next)) in (from..).zip(here.iter().zip(next)) {
+            if !may_start(*byte, *next) {
+                continue;
+            }
             if let Some(end) = self.end(*byte, At::new(text, place)) {
                 return Some((place, end));
             }
