@@ -38,8 +38,8 @@ fn Found() -> impl IntoView {
     view! {
         <Show when=move || is_there.get() fallback=waits>
             <Facts />
-            <Rows />
             <Figures />
+            <Rows />
         </Show>
         <Settings />
     }
