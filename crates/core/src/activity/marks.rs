@@ -7,7 +7,7 @@ use super::run::{CiRun, RunStatus};
 /// What is known of one run beside itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks {
-    /// Not the first run of this job for this commit.
+    /// Not the first run of this job for this commit: an earlier one is known, or it is a second attempt by its number.
     pub(super) rerun: bool,
     /// The first run of this job for this commit, after runs for other commits of the same pull request.
     pub(super) new_commit: bool,
@@ -30,7 +30,8 @@ pub(super) fn marks<'a>(runs: &[&'a CiRun]) -> Vec<Marks> {
     let (mut commits, mut pulls) = (BTreeSet::new(), BTreeSet::new());
     let one = |run: &&'a CiRun| {
         let key = job_at_commit(run);
-        let rerun = key.is_some_and(|key| !commits.insert(key));
+        let seen_before = key.is_some_and(|key| !commits.insert(key));
+        let rerun = seen_before || run.attempt > 1;
         let pull = run.pull().map(|number| (run.repository.as_str(), run.job.as_str(), number));
         let seen = pull.is_some_and(|pull| !pulls.insert(pull));
         let flake = key.is_some_and(|key| flakes.contains(&key));

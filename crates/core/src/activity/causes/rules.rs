@@ -31,7 +31,7 @@ pub struct Rule {
     #[serde(default = "one")]
     pub lines: usize,
     /// What the case is called instead of what matches; empty for what matches.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub name: String,
 }
 

@@ -62,7 +62,7 @@ impl DraftParams {
 
 /// What stands already about a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "is")]
+#[serde(rename_all = "snake_case")]
 pub enum DraftStanding {
     /// No issue is about it.
     New,
