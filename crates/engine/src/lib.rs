@@ -41,6 +41,7 @@
     warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)
 )]
 
+mod activity;
 mod address;
 mod analyses;
 mod answer;
@@ -67,6 +68,8 @@ mod underway;
 mod watch;
 pub mod wire;
 
+pub use activity::ActivityRuns;
+pub use activity::issues::KnownIssues;
 pub use address::{HOSTS, host_of};
 pub use answer::{Answer, Exported, Filed, IssueReading, IssueState, Reading, Stage};
 pub use desk::Desk;
