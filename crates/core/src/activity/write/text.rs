@@ -159,7 +159,10 @@ impl Writer<'_> {
             let key = (row.repository.as_str(), row.job.as_str(), Some(*number));
             let runs = self.groups.failed.get(&key).map_or(&[][..], Vec::as_slice);
             let runs: Vec<String> = runs.iter().map(|run| format!("{}{}", run.id, cause(run))).collect();
-            self.line(2, &clean_line(&format!("#{number}: {}: {}", plural(*count, "failure"), runs.join(", "))));
+            self.line(
+                2,
+                &clean_line(&format!("#{number}: {}: {}", plural(*count, "failure"), runs.join(", "))),
+            );
         }
     }
 
