@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::activity::{ACTIVITY_EXAMPLES, ActivityArgs};
 use crate::common::CommonArgs;
 use crate::failures::FailuresArgs;
 use crate::muted::{MUTED_EXAMPLES, MutedArgs};
@@ -36,6 +37,9 @@ pub(crate) enum Command {
     /// Which tests are muted, since when, why, and under which ticket?
     #[command(after_long_help = MUTED_EXAMPLES)]
     Muted(MutedArgs),
+    /// How did CI do: what ran, what failed and why, and who must be told?
+    #[command(after_long_help = ACTIVITY_EXAMPLES)]
+    Activity(ActivityArgs),
 }
 
 const FAILURES_EXAMPLES: &str = "\

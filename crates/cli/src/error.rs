@@ -24,6 +24,28 @@ pub(crate) enum CliError {
         /// What the system says.
         reason: String,
     },
+    /// The rules for causes cannot be used.
+    #[error("{}", one_line(&.0.to_string()))]
+    Rules(#[from] flakescope_core::activity::causes::RulesError),
+    /// The database gives no rows.
+    #[error(
+        "the database at {name} gives no rows: {}. Check its address, the name of the table (ci_data) and the rights of the user.",
+        one_line(reason)
+    )]
+    Database {
+        /// Host and port.
+        name: String,
+        /// What it says.
+        reason: String,
+    },
+    /// A message cannot be sent.
+    #[error("the message cannot be sent to {chat}: {reason}. Check the address of its webhook.")]
+    Send {
+        /// The chat.
+        chat: &'static str,
+        /// What went wrong.
+        reason: String,
+    },
     /// A file is not what it should be.
     #[error("{}", one_line(&.0.to_string()))]
     Format(#[from] flakescope_core::formats::FormatError),

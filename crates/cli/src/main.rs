@@ -5,6 +5,7 @@
     warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)
 )]
 
+mod activity;
 mod args;
 mod common;
 mod config;
@@ -54,5 +55,6 @@ fn run(cli: Cli) -> Result<(), CliError> {
         Command::Flakes(args) => runtime.block_on(flakes::run(args)),
         Command::Report(args) => runtime.block_on(report::run(args)),
         Command::Muted(args) => runtime.block_on(muted::run(&args)),
+        Command::Activity(args) => runtime.block_on(activity::run(&args)),
     }
 }

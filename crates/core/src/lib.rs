@@ -9,6 +9,7 @@
     warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)
 )]
 
+pub mod activity;
 pub mod export;
 pub mod failures;
 pub mod flakes;

@@ -6,6 +6,8 @@ use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
 
+use flakescope_core::activity::Query as ActivityQuery;
+use flakescope_core::activity::drafts::Draft;
 use flakescope_core::flakes::issues::IssueList;
 use flakescope_core::flakes::{Filter, Query, ReadyFilter, Source, TestKey};
 use flakescope_core::formats::failures::names_failures;
@@ -16,6 +18,8 @@ use flakescope_core::muted::{Blamed, FileMarkers, MutedPlace, Query as MutedQuer
 use flakescope_core::warning::Warning;
 use futures_util::future::select;
 
+use crate::activity::issues::KnownIssues;
+use crate::activity::{self, ActivityRuns};
 use crate::address::Address;
 use crate::analyses::{Analysed, Analyses};
 use crate::failures::{
@@ -29,7 +33,9 @@ use crate::payloads::Payloads;
 use crate::render::Asked;
 use crate::stock::{Stock, Want, Wish};
 use crate::supply::{Bundle, Supply};
-use crate::{Answer, Error, Policy, Progress, Reading, Request, Secret, Transport, Writers, render};
+use crate::{
+    Answer, Error, Filed, Policy, Progress, Reading, Request, Secret, Transport, Writers, render,
+};
 
 /// Answers requests. Several may be alive at once: they share what is being read. Dropping the future of
 /// [`Engine::answer`] cancels the request; what it read is kept.
@@ -194,6 +200,27 @@ impl<T: Transport + 'static> Engine<T> {
         progress: &impl Progress,
     ) -> (Blamed, Vec<Warning>) {
         muted::blamed(self.issues.caller(), place, rows, progress).await
+    }
+
+    /// Reads the runs of a repository on GitHub Actions, those of the window before among them. What came before the service refused is
+    /// kept. Dropping the future ends the reading.
+    pub async fn read_activity(
+        &self,
+        repository: &Repository,
+        query: &ActivityQuery,
+        progress: &impl Progress,
+    ) -> ActivityRuns {
+        activity::read(self.issues.caller(), repository, query, progress).await
+    }
+
+    /// The open issues of a repository and those that were closed of late, all pages.
+    pub async fn known_issues(&self, repository: &Repository, progress: &impl Progress) -> KnownIssues {
+        activity::issues::read(self.issues.caller(), repository, progress).await
+    }
+
+    /// Files an issue about a failed case, with the token. The caller has looked whether there is one, and has shown the text.
+    pub async fn file_draft(&self, draft: &Draft) -> Result<Filed, Error> {
+        activity::issues::file(self.issues.caller(), draft).await
     }
 
     /// Takes files over, in place of earlier ones: the names of the boards in them, and what could not be read. Saved

@@ -41,6 +41,7 @@
     warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)
 )]
 
+mod activity;
 mod address;
 mod analyses;
 mod answer;
@@ -69,6 +70,8 @@ mod watch;
 pub mod wire;
 mod writers;
 
+pub use activity::ActivityRuns;
+pub use activity::issues::KnownIssues;
 pub use address::{HOSTS, host_of};
 pub use answer::{Answer, Exported, Filed, IssueReading, IssueState, Reading, Stage};
 pub use desk::Desk;

@@ -18,6 +18,7 @@
 //! This crate knows nothing of the product's other crates: its writers follow the documented formats, so that a wrong
 //! field name on either side cannot pass unseen.
 
+pub mod activity;
 pub mod answers;
 pub mod bundle;
 pub mod cli;

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod activity;
+mod activity_github;
+mod activity_issues;
 mod config;
 mod failures;
 mod files;
@@ -9,6 +12,7 @@ mod formats;
 mod hostile;
 mod muted;
 mod muted_github;
+mod mysql;
 mod output;
 mod payloads;
 mod payloads_disruption;

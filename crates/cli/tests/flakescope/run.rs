@@ -34,7 +34,7 @@ pub(crate) fn with_arguments(arguments: &[&str]) -> Run {
 }
 
 /// Names in the environment that change what the program does.
-const SURROUNDINGS: [&str; 9] = [
+const SURROUNDINGS: [&str; 12] = [
     "http_proxy",
     "https_proxy",
     "all_proxy",
@@ -44,6 +44,9 @@ const SURROUNDINGS: [&str; 9] = [
     "GITHUB_TOKEN",
     "GH_TOKEN",
     "GITHUB_AUTH_TOKEN",
+    "FLAKESCOPE_WEBHOOK",
+    "MYSQL_PWD",
+    "STAT_ENV_PATH",
 ];
 
 /// A command that is not disturbed by the surroundings.

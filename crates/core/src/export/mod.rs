@@ -17,7 +17,7 @@ pub(crate) use document::{Document, Line, Part};
 pub(crate) use html::page as write_html;
 pub(crate) use markup::{escape_markdown, markdown as write_markdown, org as write_org};
 pub(crate) use sheet::{Cell, Sheet, warnings};
-pub(crate) use slack::mrkdwn as write_slack;
+pub(crate) use slack::{escape as escape_slack, line as slack_line, mrkdwn as write_slack};
 pub use value::Value;
 
 /// The formats of a report.

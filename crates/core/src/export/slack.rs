@@ -24,7 +24,7 @@ fn bullet(text: &str) -> String {
     format!("\u{2022} {text}\n")
 }
 
-fn line(parts: &Line<'_>) -> String {
+pub(crate) fn line(parts: &Line<'_>) -> String {
     parts.iter().map(part).collect()
 }
 
@@ -61,7 +61,7 @@ fn cell(cell: &Cell<'_>) -> String {
 }
 
 /// Slack's three escapes. An `@` that is pasted names nobody.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let text = clean_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replace('@', "@\u{200b}")
 }

@@ -1,6 +1,8 @@
 //! Reading what other systems write: one module per system, all into the one model.
 
+pub mod activity_files;
 pub mod bucket;
+pub mod ci_data;
 pub mod failures;
 pub mod github;
 mod json;
@@ -8,6 +10,7 @@ pub mod junit;
 pub mod payload_history;
 pub mod payloads;
 mod place;
+pub mod prow;
 mod scanner;
 pub mod sources;
 pub mod testgrid;

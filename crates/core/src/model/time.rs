@@ -13,7 +13,7 @@ const FIRST_MS: i64 = -62_167_219_200_000;
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z. Serialized as RFC 3339 UTC with whole seconds where people read it,
 /// else as the number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimeMs(pub i64);
 
 impl TimeMs {

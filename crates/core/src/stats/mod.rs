@@ -11,6 +11,7 @@ mod fisher;
 mod log_tables;
 mod newcombe;
 mod partitions;
+mod quantile;
 mod tails;
 mod wilson;
 
@@ -24,6 +25,7 @@ pub use fisher::{FisherP, fisher_one_sided};
 pub use log_tables::LogTables;
 pub use newcombe::newcombe_95;
 pub use partitions::{Agreement, agreement};
+pub use quantile::quantile;
 pub use wilson::{Interval, wilson_95};
 
 /// How many independent runs it takes to see an event of probability `rate` at least once with 95 % probability:

@@ -35,7 +35,7 @@ pub(crate) struct Answered {
     pub(super) at: TimeMs,
     pub(super) quota: Option<Quota>,
     /// The `Link` header; `None` for a stored answer, which has no headers.
-    pub(super) link: Option<String>,
+    pub(crate) link: Option<String>,
     /// An older copy stands in, and this is why.
     pub(crate) old: Option<Trouble>,
 }
@@ -52,6 +52,21 @@ impl<T: Transport + 'static> Caller<T> {
 
     pub(super) fn fetcher(&self) -> &Rc<Fetcher<T>> {
         &self.fetcher
+    }
+
+    /// The time.
+    pub(crate) fn now(&self) -> TimeMs {
+        self.fetcher.transport.now()
+    }
+
+    /// Waits.
+    pub(crate) async fn sleep(&self, ms: u32) {
+        self.fetcher.transport.sleep_ms(ms).await;
+    }
+
+    /// Lets others run.
+    pub(crate) async fn rest(&self) {
+        self.fetcher.rest().await;
     }
 
     pub(super) fn set_api(&self, address: &str) {

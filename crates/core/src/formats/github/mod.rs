@@ -1,5 +1,6 @@
 //! Reading what GitHub answers: lists of issues, paging, quota and project boards.
 
+mod actions;
 mod blame;
 mod entry;
 mod errors;
@@ -10,6 +11,7 @@ mod project;
 mod quota;
 mod tree;
 
+pub use actions::{ActionsJob, ActionsPage, actions_attempts, parse_actions_jobs, parse_actions_runs};
 pub use blame::{BlameRange, blame_request, parse_blame};
 pub use errors::error_sentence;
 pub use issue_state::parse_issue_is_open;

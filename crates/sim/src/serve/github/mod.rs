@@ -3,6 +3,7 @@
 //! Tokens are told apart by what they contain: `bad` is refused, `readonly` may not write, `noproject` may not read
 //! boards, `push` may set labels; any other may read and write. The repository `<owner>/issues-off` has no issues.
 
+mod actions;
 mod create;
 mod errors;
 mod graphql;
@@ -18,6 +19,7 @@ mod trees;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::reply::Reply;
+use crate::activity::{Activity, REPOSITORIES};
 use crate::github::GitHub;
 use crate::sources::Sources;
 use errors::Refusal;
@@ -33,6 +35,7 @@ pub(super) struct CodeHost {
     state: Mutex<State>,
     original: GitHub,
     sources: Sources,
+    activity: Activity,
     /// What stands before the path in addresses of further pages; absent = the address of this server.
     link_base: Option<String>,
 }
@@ -57,7 +60,7 @@ impl CodeHost {
     /// Serves what was drawn.
     pub(super) fn new(github: GitHub, link_base: Option<String>) -> Self {
         let state = Mutex::new(State { github: github.clone(), quota: Quota::default() });
-        Self { state, original: github, sources: Sources::default(), link_base }
+        Self { state, original: github, sources: Sources::default(), activity: Activity::served(), link_base }
     }
 
     /// Whether a path belongs to the code host.
@@ -122,6 +125,15 @@ impl CodeHost {
             ("GET", ["search", "issues"]) => search::answer(&state.github, request, &base),
             ("GET", ["repos", owner, name, "git", "trees", tree]) => {
                 trees::answer(&self.sources, (owner, name), tree, request)
+            }
+            ("GET", ["repos", owner, name, "actions", "runs", rest @ ..]) => {
+                let repository = format!("{owner}/{name}");
+                match rest {
+                    _ if !REPOSITORIES.contains(&repository.as_str()) => Err(Refusal::not_found()),
+                    [] => Ok(actions::runs(&self.activity, &repository, request)),
+                    [id, "jobs"] => actions::jobs(&self.activity, &repository, id, request),
+                    _ => Err(Refusal::not_found()),
+                }
             }
             ("POST", ["graphql"]) => graphql::answer(state, &self.sources, request),
             ("GET", ["repositories", id, "issues"]) if is_id(id, &state.github) => {

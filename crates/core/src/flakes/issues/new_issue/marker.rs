@@ -23,7 +23,7 @@ fn fnv1a_128(bytes: &[u8]) -> u128 {
 }
 
 /// The hidden line of a key.
-pub(super) fn marker(key: &str) -> String {
+pub(crate) fn marker(key: &str) -> String {
     format!("{BEFORE}{key}{AFTER}")
 }
 

@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 
 pub use compose::IssueEvidence;
 pub use link::LONGEST_LINK;
+pub(crate) use marker::marker as hidden_marker;
 pub use marker::{filed_issue, marker_of, test_key};
+pub(crate) use quote::{code as quoted_code, fenced as quoted_lines, inert as quoted_text};
 
 /// The code host takes no more than 65,536 characters; the marker needs some.
 const LONGEST_BODY: usize = 65_000;

@@ -4,7 +4,7 @@ use crate::model::clean_line;
 
 /// One line in which `@` names nobody and `#1` or `GH-1` no issue: an empty space stands between. Prow looks for mentions
 /// in code as well.
-pub(super) fn inert(text: &str) -> String {
+pub(crate) fn inert(text: &str) -> String {
     let text = clean_line(text);
     let mut inert = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -20,7 +20,7 @@ pub(super) fn inert(text: &str) -> String {
 }
 
 /// A text as a code span. Blanks inside its ends keep a back-tick of the text apart from those of the span.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let (text, ticks) = (inert(text), "`".repeat(longest_ticks(text) + 1));
     match text.trim() {
         "" => String::new(),
@@ -30,7 +30,7 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// Lines in a fence that is longer than any row of back-ticks in them; empty without lines.
-pub(super) fn fenced(lines: &[String]) -> String {
+pub(crate) fn fenced(lines: &[String]) -> String {
     let fence = "`".repeat(lines.iter().map(|line| longest_ticks(line) + 1).max().unwrap_or(0).max(3));
     if lines.is_empty() { String::new() } else { format!("{fence}\n{}\n{fence}", lines.join("\n")) }
 }
