@@ -6,6 +6,7 @@ use crate::common::CommonArgs;
 use crate::failures::FailuresArgs;
 use crate::muted::{MUTED_EXAMPLES, MutedArgs};
 use crate::payloads::{PAYLOADS_EXAMPLES, PayloadsArgs};
+use crate::serve::{SERVE_EXAMPLES, ServeArgs};
 use crate::values::{FormatArg, ReportFormatArg, SortArg};
 
 /// Which CI tests are flaky, whose they are, and is anyone on it?
@@ -36,6 +37,9 @@ pub(crate) enum Command {
     /// Which tests are muted, since when, why, and under which ticket?
     #[command(after_long_help = MUTED_EXAMPLES)]
     Muted(MutedArgs),
+    /// Serve the built page, forward to a fixed list of services, answer with the report
+    #[command(after_long_help = SERVE_EXAMPLES)]
+    Serve(ServeArgs),
 }
 
 const FAILURES_EXAMPLES: &str = "\

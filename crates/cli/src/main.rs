@@ -19,6 +19,7 @@ mod payloads;
 mod progress;
 mod question;
 mod report;
+mod serve;
 mod transport;
 mod values;
 
@@ -54,5 +55,6 @@ fn run(cli: Cli) -> Result<(), CliError> {
         Command::Flakes(args) => runtime.block_on(flakes::run(args)),
         Command::Report(args) => runtime.block_on(report::run(args)),
         Command::Muted(args) => runtime.block_on(muted::run(&args)),
+        Command::Serve(args) => runtime.block_on(serve::run(&args)),
     }
 }

@@ -107,7 +107,7 @@ impl CommonArgs {
     }
 
     /// An engine that knows the files and may read from the host that the user named.
-    fn engine(&self, query: &Query) -> Result<Engine<Native>, CliError> {
+    pub(crate) fn engine(&self, query: &Query) -> Result<Engine<Native>, CliError> {
         let engine = Engine::with_policy(Native::default(), self.policy());
         if let Source::Address(address) = &query.source
             && let Some(host) = host_of(address)

@@ -15,6 +15,7 @@ mod payloads_disruption;
 mod payloads_history;
 mod report;
 mod run;
+mod serve;
 mod served;
 mod server;
 mod tracked;
