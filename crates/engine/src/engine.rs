@@ -11,7 +11,7 @@ use flakescope_core::flakes::{Filter, Query, ReadyFilter, Source, TestKey};
 use flakescope_core::formats::failures::names_failures;
 use flakescope_core::formats::github::{looks_like_issues, parse_issues};
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
-use flakescope_core::model::Repository;
+use flakescope_core::model::{Repository, Tab};
 use flakescope_core::muted::{FileMarkers, Query as MutedQuery, Row};
 use flakescope_core::warning::Warning;
 use futures_util::future::select;
@@ -110,6 +110,14 @@ impl<T: Transport + 'static> Engine<T> {
             return Ok(failures::answer(ask, &found, reading, &self.fetcher, progress).await);
         }
         self.view(&wish, issues.as_ref(), &asked).await
+    }
+
+    /// The tabs of the boards that a request is about, as far as they were read for earlier requests, each with the name of its
+    /// board: for a program that keeps what was read.
+    pub fn tabs(&self, request: &Request) -> Result<Vec<(String, Tab)>, Error> {
+        let stock = self.stock(&request.query().source)?;
+        let tabs = stock.state.borrow().snapshot(&Want::of(request)?).tabs;
+        Ok(tabs.into_iter().map(|tab| (tab.board, tab.tab)).collect())
     }
 
     async fn ready(&self, filter: &Filter) -> Result<ReadyFilter, Error> {

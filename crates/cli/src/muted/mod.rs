@@ -20,6 +20,7 @@ use flakescope_engine::GitHubPlace;
 
 use crate::error::CliError;
 use crate::output;
+use crate::push::push_muted;
 use args::problems;
 pub(crate) use args::{MUTED_EXAMPLES, MutedArgs};
 use github::GitHub;
@@ -44,8 +45,14 @@ pub(crate) async fn run(args: &MutedArgs) -> Result<(), CliError> {
         return write_change(found, &query, args.output.as_deref());
     }
     let report = report(found, warnings, now);
-    let text = write_muted(&report, MutedFormat::from(args.format), &query.params.jira);
-    output::write(&text, args.output.as_deref())?;
+    if let Some(address) = &args.push.push {
+        push_muted(&args.push, address, &report).await?;
+    }
+    // What went into a database is not printed as well.
+    if args.push.push.is_none() || args.output.is_some() {
+        let text = write_muted(&report, MutedFormat::from(args.format), &query.params.jira);
+        output::write(&text, args.output.as_deref())?;
+    }
     output::say(&Totals::of(&report.muted).sentence());
     end(&report.muted, args)
 }
