@@ -12,6 +12,8 @@ function run(command, ...args) {
 }
 
 run("cargo", "bench", "--workspace", "--benches");
+run("benches/proxy/load.sh");
+run("benches/snapshot/size.sh");
 if (existsSync(`${cwd}tests/e2e/bench.mjs`)) {
   run("scripts/build.sh");
   run("cargo", "build", "--release", "-p", "flakescope-sim");

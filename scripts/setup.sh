@@ -40,6 +40,7 @@ command -v cc >/dev/null || missing+=(gcc libc6-dev)
 if [ "$what" = test ] && ! browser >/dev/null; then missing+=(chromium fonts-dejavu-core); fi
 if [ "$what" = test ] && [ ! -x /usr/lib/postgresql/15/bin/postgres ]; then missing+=(postgresql-15); fi
 if [ "$what" = test ] && [ ! -x /usr/sbin/mariadbd ]; then missing+=(mariadb-server); fi
+if [ "$what" = test ] && ! command -v wrk >/dev/null; then missing+=(wrk); fi
 if [ ${#missing[@]} -gt 0 ]; then packages "${missing[@]}"; fi
 
 # Rust: the toolchain and its parts, as rust-toolchain.toml names them.

@@ -7,6 +7,9 @@ use crate::common::CommonArgs;
 use crate::failures::FailuresArgs;
 use crate::muted::{MUTED_EXAMPLES, MutedArgs};
 use crate::payloads::{PAYLOADS_EXAMPLES, PayloadsArgs};
+use crate::push::PushArgs;
+use crate::serve::{SERVE_EXAMPLES, ServeArgs};
+use crate::snapshot::{SNAPSHOT_EXAMPLES, SnapshotArgs};
 use crate::values::{FormatArg, ReportFormatArg, SortArg};
 
 /// Which CI tests are flaky, whose they are, and is anyone on it?
@@ -40,6 +43,12 @@ pub(crate) enum Command {
     /// How did CI do: what ran, what failed and why, and who must be told?
     #[command(after_long_help = ACTIVITY_EXAMPLES)]
     Activity(ActivityArgs),
+    /// Serve the built page, forward to a fixed list of services, answer with the report
+    #[command(after_long_help = SERVE_EXAMPLES)]
+    Serve(ServeArgs),
+    /// Write what the page would read as static files, and add to their history
+    #[command(after_long_help = SNAPSHOT_EXAMPLES)]
+    Snapshot(SnapshotArgs),
 }
 
 const FAILURES_EXAMPLES: &str = "\
@@ -77,6 +86,8 @@ Examples:
       another TestGrid, with the issues of another repository
   flakescope flakes --issues open.json --issues closed.json
       issues from saved answers of GitHub's list of issues
+  flakescope flakes --verdict all --push postgres://ci@db.example/metrics --keep-days 365
+      into the table dashboards.flakes_history_v1, one record an hour; PGPASSWORD holds the password
   flakescope flakes --config weekly.yaml -o report.html --format html
       settings from a file; flags win over it
 ";
@@ -120,8 +131,10 @@ pub(crate) struct FlakesArgs {
     #[arg(long, value_name = "FORMAT", help_heading = "Where to write")]
     pub(crate) format: Option<FormatArg>,
     /// Print the query string of the page's link instead of reading anything
-    #[arg(long, help_heading = "Where to write")]
+    #[arg(long, conflicts_with = "push", help_heading = "Where to write")]
     pub(crate) link: bool,
+    #[command(flatten)]
+    pub(crate) push: PushArgs,
 }
 
 /// The flags of `report`.

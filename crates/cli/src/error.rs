@@ -77,6 +77,9 @@ pub(crate) enum CliError {
         /// What the system says.
         reason: String,
     },
+    /// A database did not take the rows.
+    #[error("the rows were not pushed, and the database is as it was: {}. Check the address, the rights and the log of the database.", one_line(.0))]
+    Push(String),
     /// The standard output refuses the answer.
     #[error("the standard output cannot be written: {0}")]
     Stdout(std::io::Error),

@@ -1,8 +1,8 @@
 //! `flakescope flakes`: the table.
 
-use flakescope_core::export::Format;
+use flakescope_core::export::{Format, write_report};
 use flakescope_core::flakes::link::to_query_string;
-use flakescope_core::flakes::{Query, Sort, Source};
+use flakescope_core::flakes::{Query, Report, Sort, Source};
 use flakescope_engine::Request;
 
 use crate::args::FlakesArgs;
@@ -10,6 +10,7 @@ use crate::common::CommonArgs;
 use crate::config;
 use crate::error::CliError;
 use crate::output;
+use crate::push::{PushArgs, push_flakes};
 use crate::values::{FormatArg, FormatWord};
 
 /// Runs the command.
@@ -21,7 +22,26 @@ pub(crate) async fn run(flags: FlakesArgs) -> Result<(), CliError> {
         return write_link(&query, &args);
     }
     let format = format(flags.format, &args)?;
-    args.export(Request::FlakesExport { query, format }).await
+    match &flags.push.push {
+        Some(address) => push(&args, query, format, (&flags.push, address)).await,
+        None => args.export(Request::FlakesExport { query, format }).await,
+    }
+}
+
+/// Pushes the rows; they are written to a file as well if one is named.
+async fn push(
+    args: &CommonArgs,
+    query: Query,
+    format: Format,
+    (push, address): (&PushArgs, &str),
+) -> Result<(), CliError> {
+    let json = args.answer(Request::FlakesExport { query, format: Format::Json }).await?;
+    let report: Report = serde_json::from_str(&json).map_err(|error| CliError::Push(error.to_string()))?;
+    push_flakes(push, address, &report).await?;
+    if args.output.is_some() {
+        output::write(&write_report(&report, format), args.output.as_deref())?;
+    }
+    Ok(())
 }
 
 fn format(flag: Option<FormatArg>, args: &CommonArgs) -> Result<Format, CliError> {

@@ -18,8 +18,11 @@ mod muted;
 mod output;
 mod payloads;
 mod progress;
+mod push;
 mod question;
 mod report;
+mod serve;
+mod snapshot;
 mod transport;
 mod values;
 
@@ -56,5 +59,7 @@ fn run(cli: Cli) -> Result<(), CliError> {
         Command::Report(args) => runtime.block_on(report::run(args)),
         Command::Muted(args) => runtime.block_on(muted::run(&args)),
         Command::Activity(args) => runtime.block_on(activity::run(&args)),
+        Command::Serve(args) => runtime.block_on(serve::run(&args)),
+        Command::Snapshot(args) => runtime.block_on(snapshot::run(args)),
     }
 }

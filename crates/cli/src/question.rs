@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use flakescope_core::flakes::link::read_issues;
 use flakescope_core::flakes::{Filter, IssueSource, Params, ProjectBoard, Query, Sort, Source};
 use flakescope_core::formats::testgrid::files::NamedFile;
-use flakescope_engine::{Answer, Engine, Policy, Request, Secret, host_of};
+use flakescope_engine::{Answer, Engine, Policy, Request, Secret, Transport, host_of};
 
 use crate::common::CommonArgs;
 use crate::error::CliError;
@@ -18,16 +18,20 @@ use crate::values::{PriorityArg, VerdictArg};
 impl CommonArgs {
     /// Has the request answered with a file, and writes it.
     pub(crate) async fn export(&self, request: Request) -> Result<(), CliError> {
+        let text = self.answer(request).await?;
+        output::write(&text, self.output.as_deref())
+    }
+
+    /// Has the request answered with a file, and gives its text; says what did not go well.
+    pub(crate) async fn answer(&self, request: Request) -> Result<String, CliError> {
         let engine = self.engine(request.query())?;
         let answer = {
             let terminal = Terminal::new();
             engine.answer(request, &terminal).await?
         };
-        if let Answer::Export(file) = answer {
-            file.warnings.iter().for_each(output::warn);
-            output::write(&file.text, self.output.as_deref())?;
-        }
-        Ok(())
+        let Answer::Export(file) = answer else { return Ok(String::new()) };
+        file.warnings.iter().for_each(output::warn);
+        Ok(file.text)
     }
 
     /// What is asked.
@@ -107,8 +111,17 @@ impl CommonArgs {
     }
 
     /// An engine that knows the files and may read from the host that the user named.
-    fn engine(&self, query: &Query) -> Result<Engine<Native>, CliError> {
-        let engine = Engine::with_policy(Native::default(), self.policy());
+    pub(crate) fn engine(&self, query: &Query) -> Result<Engine<Native>, CliError> {
+        self.engine_with(Native::default(), query)
+    }
+
+    /// The same with another transport.
+    pub(crate) fn engine_with<T: Transport + 'static>(
+        &self,
+        transport: T,
+        query: &Query,
+    ) -> Result<Engine<T>, CliError> {
+        let engine = Engine::with_policy(transport, self.policy());
         if let Source::Address(address) = &query.source
             && let Some(host) = host_of(address)
         {

@@ -4,19 +4,26 @@ use flakescope_core::flakes::meeting::MeetingFormat;
 use flakescope_engine::Request;
 
 use crate::args::ReportArgs;
+use crate::common::CommonArgs;
 use crate::config;
 use crate::error::CliError;
 use crate::values::{FormatWord, ReportFormatArg};
 
 /// Runs the command.
 pub(crate) async fn run(flags: ReportArgs) -> Result<(), CliError> {
+    let (args, request) = request(flags)?;
+    args.export(request).await
+}
+
+/// What the flags and the settings file ask for.
+pub(crate) fn request(flags: ReportArgs) -> Result<(CommonArgs, Request), CliError> {
     let args = config::with_file(flags.common)?;
     let word = args.format.as_ref().filter(|_| flags.format.is_none());
     let format = flags.format.or(word.map(FormatWord::of::<ReportFormatArg>).transpose()?);
     let format = format.map_or(MeetingFormat::default(), MeetingFormat::from);
     let page = flags.page.as_deref().or(args.page.as_deref()).map(page_address).transpose()?;
     let query = args.query()?;
-    args.export(Request::Report { query, format, page: page.unwrap_or_default() }).await
+    Ok((args, Request::Report { query, format, page: page.unwrap_or_default() }))
 }
 
 /// The table's page of a Flakescope at this address.

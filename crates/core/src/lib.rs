@@ -17,6 +17,7 @@ pub mod formats;
 pub mod model;
 pub mod muted;
 pub mod payloads;
+pub mod snapshot;
 mod sorting;
 pub mod stats;
 pub mod thousandths;

@@ -13,7 +13,7 @@ use flakescope_core::flakes::{Filter, Query, ReadyFilter, Source, TestKey};
 use flakescope_core::formats::failures::names_failures;
 use flakescope_core::formats::github::{looks_like_issues, parse_issues};
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
-use flakescope_core::model::Repository;
+use flakescope_core::model::{Repository, Tab};
 use flakescope_core::muted::{Blamed, FileMarkers, MutedPlace, Query as MutedQuery, Row};
 use flakescope_core::warning::Warning;
 use futures_util::future::select;
@@ -33,9 +33,7 @@ use crate::payloads::Payloads;
 use crate::render::Asked;
 use crate::stock::{Stock, Want, Wish};
 use crate::supply::{Bundle, Supply};
-use crate::{
-    Answer, Error, Filed, Policy, Progress, Reading, Request, Secret, Transport, Writers, render,
-};
+use crate::{Answer, Error, Filed, Policy, Progress, Reading, Request, Secret, Transport, Writers, render};
 
 /// Answers requests. Several may be alive at once: they share what is being read. Dropping the future of
 /// [`Engine::answer`] cancels the request; what it read is kept.
@@ -126,6 +124,14 @@ impl<T: Transport + 'static> Engine<T> {
 
     async fn writers(&self) -> Result<Writers, Error> {
         self.fetcher.transport.writers().await.ok_or(Error::PartMissing)
+    }
+
+    /// The tabs of the boards that a request is about, as far as they were read for earlier requests, each with the name of its
+    /// board: for a program that keeps what was read.
+    pub fn tabs(&self, request: &Request) -> Result<Vec<(String, Tab)>, Error> {
+        let stock = self.stock(&request.query().source)?;
+        let tabs = stock.state.borrow().snapshot(&Want::of(request)?).tabs;
+        Ok(tabs.into_iter().map(|tab| (tab.board, tab.tab)).collect())
     }
 
     async fn ready(&self, filter: &Filter) -> Result<ReadyFilter, Error> {

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use flakescope_core::muted::{Language, MutedFormat, Names, Params, Problem, Query};
 
 use crate::error::CliError;
+use crate::push::PushArgs;
 
 pub(crate) const MUTED_EXAMPLES: &str = "\
 Examples:
@@ -19,6 +20,8 @@ Examples:
       the record of dcos-xfailflake-grabber; `redash` and `sql` are its other two outputs
   flakescope muted . --check-tickets --ticket-from-reason --problem ticket_closed
       tests that are still muted although their issue on GitHub is closed
+  flakescope muted . --only xfailflake --push postgres://ci@db.example/metrics --keep-days 365
+      into the table of dcos-xfailflake-grabber, one record a day; PGPASSWORD holds the password
   flakescope muted repository.zip --marker quarantine --language python
 
 A source is a folder, a .zip archive, a file, or owner/repository@ref on GitHub (@ref may be left out). Of a folder `.git` and
@@ -91,6 +94,8 @@ pub(crate) struct MutedArgs {
     /// Write to this file instead of the standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Where to write")]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) push: PushArgs,
     /// End with exit code 3 when a marker has this problem; may repeat
     #[arg(long, value_name = "PROBLEM", help_heading = "Where to write")]
     pub(super) fail_on_problem: Vec<ProblemArg>,

@@ -20,6 +20,7 @@ use flakescope_engine::GitHubPlace;
 
 use crate::error::CliError;
 use crate::output;
+use crate::push::push_muted;
 use args::problems;
 pub(crate) use args::{MUTED_EXAMPLES, MutedArgs};
 use github::GitHub;
@@ -38,23 +39,50 @@ pub(crate) async fn run(args: &MutedArgs) -> Result<(), CliError> {
         return Err(CliError::Usage("--compare takes two sources, the older one first".to_owned()));
     }
     let now = now();
-    let github = GitHub::new(args)?;
-    let (mut found, mut warnings) = (Vec::new(), Vec::new());
-    for source in &args.sources {
-        let (rows, told) = rows_of(source, &github, &query, (args, now)).await?;
-        found.push(rows);
-        warnings.extend(told);
-    }
+    let (found, warnings) = read_all(args, &query, now).await?;
     warnings.iter().for_each(output::warn);
     if args.compare {
         return write_change(found, &query, args.output.as_deref());
     }
-    let muted: Vec<Row> = found.into_iter().flat_map(|found| found.rows).collect();
-    let report = MutedReport { generated_at: now, muted, warnings };
-    let text = write_muted(&report, MutedFormat::from(args.format), &query.params.jira);
-    output::write(&text, args.output.as_deref())?;
+    let report = report(found, warnings, now);
+    if let Some(address) = &args.push.push {
+        push_muted(&args.push, address, &report).await?;
+    }
+    // What went into a database is not printed as well.
+    if args.push.push.is_none() || args.output.is_some() {
+        let text = write_muted(&report, MutedFormat::from(args.format), &query.params.jira);
+        output::write(&text, args.output.as_deref())?;
+    }
     output::say(&Totals::of(&report.muted).sentence());
     end(&report.muted, args)
+}
+
+/// What Redash reads from an address.
+pub(crate) async fn redash(args: &MutedArgs) -> Result<String, CliError> {
+    let (query, now) = (args.query()?, now());
+    let (found, warnings) = read_all(args, &query, now).await?;
+    Ok(write_muted(&report(found, warnings, now), MutedFormat::Redash, &query.params.jira))
+}
+
+fn report(found: Vec<Found>, warnings: Vec<Warning>, now: TimeMs) -> MutedReport {
+    let muted = found.into_iter().flat_map(|found| found.rows).collect();
+    MutedReport { generated_at: now, muted, warnings }
+}
+
+/// The rows of all sources, each apart.
+async fn read_all(
+    args: &MutedArgs,
+    query: &Query,
+    now: TimeMs,
+) -> Result<(Vec<Found>, Vec<Warning>), CliError> {
+    let github = GitHub::new(args)?;
+    let (mut found, mut warnings) = (Vec::new(), Vec::new());
+    for source in &args.sources {
+        let (rows, told) = rows_of(source, &github, query, (args, now)).await?;
+        found.push(rows);
+        warnings.extend(told);
+    }
+    Ok((found, warnings))
 }
 
 /// The rows of one source that are asked for, with what could not be read.

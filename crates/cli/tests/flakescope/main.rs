@@ -1,6 +1,10 @@
 //! The real binary: what it prints, where it writes, how it ends.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a skipped test says why, figures are printed, and helpers fail as tests do"
+)]
 
 mod activity;
 mod activity_github;
@@ -17,9 +21,14 @@ mod output;
 mod payloads;
 mod payloads_disruption;
 mod payloads_history;
+#[path = "../../../core/tests/postgres/mod.rs"]
+mod postgres;
+mod push;
 mod report;
 mod run;
+mod serve;
 mod served;
 mod server;
+mod snapshot;
 mod tracked;
 mod usage;

@@ -36,4 +36,4 @@ pub use report::{AgeBucket, MutedReport, Totals};
 pub use row::{COLUMNS, MutedPlace, Row};
 pub use ticket::Ticket;
 pub use view::{MutedView, PlaceRows, PlaceView, RowView, listed_report};
-pub use write::{MutedFormat, write_comparison, write_muted};
+pub use write::{HISTORY_COLUMNS, MutedFormat, history_row, write_comparison, write_muted};

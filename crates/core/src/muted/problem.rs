@@ -121,6 +121,7 @@ mod tests {
         let known = Known {
             closed_tickets: ["DCOS-9".to_owned()].into(),
             passing_tests: ["test_green".to_owned()].into(),
+            ..Known::default()
         };
         let now = TimeMs::parse("2018-12-19T20:00:00Z").unwrap();
         let words: Vec<&str> =

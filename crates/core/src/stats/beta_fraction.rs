@@ -1,9 +1,8 @@
 //! The continued fraction of the incomplete beta function (Didonato and Morris, ACM Transactions on Mathematical Software
 //! 18, 1992, algorithm 708, `bfrac`): whole steps of the classic one, so that half as many are needed.
 
-/// I_x(a, b) · B(a, b) / (xᵃ (1 − x)ᵇ) for `x` not above (a + 1) / (a + b + 2), where `y` = 1 − x. Near the mean some
+/// Iₓ(a, b) · B(a, b) / (xᵃ (1 − x)ᵇ) for `x` not above (a + 1) / (a + b + 2), where `y` = 1 − x. Near the mean some
 /// √(a + b) / 2 steps are taken, a dozen or two elsewhere.
-#[expect(clippy::many_single_char_names, reason = "as in the paper")]
 pub(super) fn beta_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let base = a * y - b * x + 1.0;
     let step = |m: f64| {

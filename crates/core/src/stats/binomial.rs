@@ -27,7 +27,7 @@ fn by_steps(hits: u32, trials: u32, rate: f64) -> f64 {
     tails(down, up).at_most
 }
 
-/// P(X ≤ k) = I_q(n − k, k + 1), where q is 1 − p: the side on which less lies, by its continued fraction.
+/// P(X ≤ k) is the incomplete beta function of n − k and k + 1 at q = 1 − p: the side on which less lies, by its continued fraction.
 fn by_fraction(hits: u32, trials: u32, p: f64) -> f64 {
     let (k, n, q) = (f64::from(hits), f64::from(trials), 1.0 - p);
     if hits == 0 {
@@ -93,10 +93,11 @@ fn deviance(x: f64, mean: f64) -> f64 {
     }
     let share = gap / both;
     let (mut sum, mut power) = (gap * share, 2.0 * x * share);
-    for odd in (3..).step_by(2).map(f64::from) {
+    // Each step is at most a hundredth of the one before.
+    for odd in (3..30).step_by(2).map(f64::from) {
         power *= share * share;
         let next = sum + power / odd;
-        if next == sum {
+        if next.to_bits() == sum.to_bits() {
             break;
         }
         sum = next;

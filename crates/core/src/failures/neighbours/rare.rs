@@ -42,8 +42,9 @@ impl Rare {
         let (common, rare) = parts(&self.space, self.first, vector);
         self.heads.push(length(common));
         for (number, weight) in rare {
-            let list = self.lists.get_mut((number - self.first) as usize);
-            list.into_iter().for_each(|list| list.push((next, *weight)));
+            if let Some(list) = self.lists.get_mut((number - self.first) as usize) {
+                list.push((next, *weight));
+            }
         }
     }
 
@@ -74,8 +75,11 @@ impl Rare {
     }
 }
 
+/// Features with their weights.
+type Features = [(u32, f32)];
+
 /// The common features of a vector, and the rare ones that it shares with others.
-fn parts(space: &Space, first: u32, vector: u32) -> (&[(u32, f32)], &[(u32, f32)]) {
+fn parts(space: &Space, first: u32, vector: u32) -> (&Features, &Features) {
     let shared = space.shared(vector);
     shared.split_at(shared.partition_point(|(number, _)| *number < first))
 }

@@ -75,6 +75,7 @@ const LETTER_I: u8 = 1 << 6;
 const LETTER_O: u8 = 1 << 7;
 
 /// For each byte its sets: as the first of two, and as the second.
+#[expect(clippy::indexing_slicing, reason = "a byte is below 256, and this runs in the compiler")]
 const PAIRS: [(u8, u8); 256] = {
     let mut pairs = [(0, 0); 256];
     let mut byte = 0_u8;

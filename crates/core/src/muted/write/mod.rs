@@ -1,6 +1,7 @@
 //! The rows as files: for a spreadsheet, the next program, a dashboard, a database, and people.
 
 mod dump;
+mod history;
 mod redash;
 mod sql;
 mod text;
@@ -11,6 +12,7 @@ use super::compare::Comparison;
 use super::report::MutedReport;
 use super::row::{COLUMNS, Row};
 use crate::export::{Cell, Sheet, Value, write_csv, write_json};
+pub use history::{HISTORY_COLUMNS, history_row};
 
 /// The formats of the answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,15 +1,9 @@
 //! Statements for PostgreSQL and Redshift: the table of dcos-xfailflake-grabber, and one insert for each marker that adds
 //! nothing when the row is there already, so that a file may be run twice.
 
+use super::history::history_row;
 use crate::model::TimeMs;
-use crate::muted::problem::day;
 use crate::muted::row::Row;
-
-/// The longest text of Redshift in bytes; the original cuts there.
-const LONGEST: usize = 65_535;
-
-/// The day of a marker that says none: no column of a key may be null.
-const NO_DAY: &str = "1970-01-01";
 
 /// The original's table. `text` of Redshift would end at 256 bytes.
 const TABLE: &str = "\
@@ -31,18 +25,14 @@ CREATE TABLE IF NOT EXISTS dashboards.xfailflake_history_v1 (
 
 /// Writes the statements; every row bears the time `now`.
 pub(super) fn write(rows: &[Row], now: TimeMs) -> String {
-    let time = format!("timestamp {}", literal(&now.to_string().replace('T', " ").replace('Z', "")));
-    let inserts: String = rows.iter().map(|row| insert(row, &time)).collect();
+    let inserts: String = rows.iter().map(|row| insert(&history_row(row, now))).collect();
     format!("{TABLE}{inserts}COMMIT;\n")
 }
 
 /// Redshift knows no `ON CONFLICT`, so the row is looked for first.
-fn insert(row: &Row, time: &str) -> String {
-    let file = format!("/{}", row.file);
-    let texts = [row.function(), &row.ticket, &file, &row.repository, &row.branch].map(literal);
-    let since = if day(&row.since).is_some() { row.since.as_str() } else { NO_DAY };
-    let since = format!("timestamp {}", literal(&format!("{since} 00:00:00")));
-    let [test, ticket, file, repo, branch] = &texts;
+fn insert([test, ticket, file, repo, branch, time, since]: &[String; 7]) -> String {
+    let [test, ticket, file, repo, branch] = [test, ticket, file, repo, branch].map(|text| literal(text));
+    let [time, since] = [time, since].map(|time| format!("timestamp {}", literal(time)));
     format!(
         "INSERT INTO dashboards.xfailflake_history_v1 (test, ticket, file, repo, branch, \"timestamp\", since)\n\
          SELECT {test}, {ticket}, {file}, {repo}, {branch}, {time}, {since}\n\
@@ -53,12 +43,11 @@ fn insert(row: &Row, time: &str) -> String {
 
 /// A text as an expression that means the same in both systems, whatever their settings: Redshift takes a backslash for an
 /// escape and PostgreSQL does not, and a client may take line ends apart. So control characters and backslashes are written
-/// by their number. No system stores a NUL; it becomes U+FFFD.
+/// by their number.
 fn literal(text: &str) -> String {
     let is_apart = |c: char| c.is_control() || c == '\\';
-    let text = cut(text).replace('\0', "\u{fffd}");
     let mut parts = Vec::new();
-    let mut rest = text.as_str();
+    let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if is_apart(c) {
             parts.push(format!("chr({})", u32::from(c)));
@@ -70,12 +59,6 @@ fn literal(text: &str) -> String {
         }
     }
     if parts.is_empty() { "''".to_owned() } else { parts.join(" || ") }
-}
-
-/// The text up to [`LONGEST`] bytes, without half a character.
-fn cut(text: &str) -> &str {
-    let end = (0..=LONGEST.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-    text.get(..end.unwrap_or_default()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -91,16 +74,9 @@ mod tests {
             ("'); DROP TABLE x; --", "'''); DROP TABLE x; --'"),
             ("a\\'b", "'a' || chr(92) || '''b'"),
             ("\n", "chr(10)"),
-            ("a\0b", "'a\u{fffd}b'"),
             ("größer ☃", "'größer ☃'"),
         ] {
             assert_eq!(literal(text), expect);
         }
-    }
-
-    #[test]
-    fn long_texts_end_at_a_whole_character() {
-        assert_eq!(cut(&"ä".repeat(40_000)).len(), 65_534);
-        assert_eq!(cut("short"), "short");
     }
 }
