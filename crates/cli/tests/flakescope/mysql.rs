@@ -58,7 +58,7 @@ impl Server {
         fs::create_dir(&folder).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut server = Self { folder, port, process: None };
-        if server.is_root() {
+        if Self::is_root() {
             chown(&server.folder, Some(NOBODY), Some(NOBODY)).unwrap();
         }
         let data = format!("--datadir={}", server.folder.join("data").display());
@@ -83,7 +83,7 @@ impl Server {
         Some(server)
     }
 
-    fn is_root(&self) -> bool {
+    fn is_root() -> bool {
         fs::metadata("/proc/self").unwrap().uid() == 0
     }
 
@@ -94,7 +94,7 @@ impl Server {
     fn program(&self, name: &str) -> Command {
         let mut command = Command::new(name);
         command.current_dir(&self.folder).stdout(Stdio::null());
-        if self.is_root() {
+        if Self::is_root() {
             command.uid(NOBODY).gid(NOBODY);
         }
         command
@@ -104,7 +104,7 @@ impl Server {
         let start = Instant::now();
         while !self.sql_output("SELECT 1").status.success() {
             let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-            assert!(start.elapsed() < Duration::from_secs(60), "the server does not start: {log}");
+            assert!(start.elapsed() < Duration::from_mins(1), "the server does not start: {log}");
             std::thread::sleep(Duration::from_millis(100));
         }
     }
