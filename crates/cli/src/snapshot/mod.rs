@@ -99,7 +99,7 @@ fn write(
     histories: &Histories,
     report: &str,
 ) -> Result<String, CliError> {
-    let mut put = |word: &str, about: &str, bytes: Vec<u8>| -> Result<FileOf, CliError> {
+    let put = |word: &str, about: &str, bytes: Vec<u8>| -> Result<FileOf, CliError> {
         let file = FileOf::new(word, about, &bytes);
         folder.put(&file.name, &bytes).map(|()| file)
     };
