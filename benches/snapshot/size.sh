@@ -8,7 +8,7 @@ source scripts/env.sh
 cargo build --quiet --release -p flakescope-sim -p flakescope-cli
 programs="${CARGO_TARGET_DIR:-target}/release"
 out=$(mktemp -d)
-coproc SIM { "$programs/flakescope-sim" serve --tests 1000; }
+coproc SIM { exec "$programs/flakescope-sim" serve --tests 1000; }
 trap 'kill "$SIM_PID" 2>/dev/null || true; rm -rf "$out"' EXIT
 read -r line <&"${SIM[0]}"
 
