@@ -106,11 +106,11 @@ pub(super) struct CausesArgs {
 /// The flags of the question itself.
 #[derive(Clone, Debug, Args)]
 pub(super) struct AskArgs {
-    /// Read this file: rows of ci_data, a saved list of Actions, prowjobs.js or a page of a job's history; may repeat
+    /// Read this file: rows of `ci_data`, a saved list of Actions, prowjobs.js or a page of a job's history; may repeat
     #[arg(long, value_name = "FILE", conflicts_with = "mysql", help_heading = "What to read")]
     pub(super) input: Vec<PathBuf>,
-    /// Read ci_data from this database: mysql://user@host/database, or ci_stat's env.json; without a value the file that
-    /// STAT_ENV_PATH names
+    /// Read `ci_data` from this database: <mysql://user@host/database>, or `ci_stat`'s env.json; without a value the file that
+    /// `STAT_ENV_PATH` names
     #[arg(long, value_name = "URL", num_args = 0..=1, default_missing_value = "", help_heading = "What to read")]
     pub(super) mysql: Option<String>,
     /// Read the runs of this repository on GitHub Actions
@@ -160,7 +160,7 @@ pub(super) struct AskArgs {
     /// Where the button of a message leads [default: the first failed run]
     #[arg(long, value_name = "URL", help_heading = "Where to write")]
     pub(super) page: Option<String>,
-    /// Send the message to the address in FLAKESCOPE_WEBHOOK, else to the webhook of env.json
+    /// Send the message to the address in `FLAKESCOPE_WEBHOOK`, else to the webhook of env.json
     #[arg(long, help_heading = "Where to write")]
     pub(super) send: bool,
     /// Write to this file instead of the standard output

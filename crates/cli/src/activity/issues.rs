@@ -70,16 +70,13 @@ async fn known(engine: &Engine<Native>, drafts: &[Draft]) -> (Vec<Issue>, Vec<Wa
     let names: BTreeSet<&str> = drafts.iter().map(|draft| draft.repository.as_str()).collect();
     let (mut issues, mut warnings) = (Vec::new(), Vec::new());
     for name in names {
-        match Repository::parse(name) {
-            Some(repository) => {
-                let found = engine.known_issues(&repository, &Terminal::new()).await;
-                issues.extend(found.issues);
-                warnings.extend(found.warnings);
-            }
-            None => {
-                let message = "is no repository on GitHub, so there are no issues to look at";
-                warnings.push(Warning::new(format!("issues of {name:?}"), message));
-            }
+        if let Some(repository) = Repository::parse(name) {
+            let found = engine.known_issues(&repository, &Terminal::new()).await;
+            issues.extend(found.issues);
+            warnings.extend(found.warnings);
+        } else {
+            let message = "is no repository on GitHub, so there are no issues to look at";
+            warnings.push(Warning::new(format!("issues of {name:?}"), message));
         }
     }
     (issues, warnings)

@@ -1,4 +1,4 @@
-//! The table `ci_data` in MySQL or MariaDB. Everything that is asked is bound to the statement; no text of a user is ever part of the SQL.
+//! The table `ci_data` in `MySQL` or `MariaDB`. Everything that is asked is bound to the statement; no text of a user is ever part of the SQL.
 //! Rows come one by one, so that only runs are held.
 
 use flakescope_core::activity::Query;
@@ -100,7 +100,7 @@ fn cells(row: Row) -> Cells {
 /// A value as text; `None` for null.
 fn text(value: Value) -> Option<String> {
     match value {
-        Value::NULL => None,
+        Value::NULL | Value::Time(..) => None,
         Value::Bytes(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
         Value::Int(number) => Some(number.to_string()),
         Value::UInt(number) => Some(number.to_string()),
@@ -109,7 +109,6 @@ fn text(value: Value) -> Option<String> {
         Value::Date(year, month, day, hour, minute, second, micros) => {
             Some(format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}.{micros:06}"))
         }
-        Value::Time(..) => None,
     }
 }
 

@@ -39,12 +39,11 @@ pub(super) async fn send(
     // Feishu says in the text of a good answer that it refused.
     let code = serde_json::from_slice::<serde_json::Value>(&reply.body)
         .ok()
-        .and_then(|answer| answer["code"].as_i64());
-    match code.filter(|code| *code != 0) {
-        Some(code) => Err(failed(format!("it refuses the message with code {code}"))),
-        None => {
-            output::say(&format!("sent to {}", format.word()));
-            Ok(())
-        }
+        .and_then(|answer| answer.get("code")?.as_i64());
+    if let Some(code) = code.filter(|code| *code != 0) {
+        Err(failed(format!("it refuses the message with code {code}")))
+    } else {
+        output::say(&format!("sent to {}", format.word()));
+        Ok(())
     }
 }

@@ -37,6 +37,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 a marker has a problem (with --fail
 
 /// The flags of `muted`.
 #[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct MutedArgs {
     /// A folder, a .zip archive, a file, or owner/repository@ref on GitHub
     #[arg(required = true, value_name = "SOURCE")]
@@ -72,7 +73,7 @@ pub(crate) struct MutedArgs {
     /// Ask GitHub which tickets are closed: those that are issues there
     #[arg(long, help_heading = "How to judge")]
     pub(super) check_tickets: bool,
-    /// Ask GitHub since when a line is there, where its marker names no day; needs a token (GITHUB_TOKEN)
+    /// Ask GitHub since when a line is there, where its marker names no day; needs a token (`GITHUB_TOKEN`)
     #[arg(long, help_heading = "How to judge")]
     pub(super) since_from_blame: bool,
     /// The address of the Jira that keys lead to
