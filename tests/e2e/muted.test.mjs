@@ -179,7 +179,8 @@ test("files: an archive is dropped, hostile texts stay texts, and a deep one is 
   assert.ok(rows.some((row) => row.includes("<img src=x onerror=alert(1)>")), "text and no element");
   assert.equal(await page.locator("main img").count(), 0);
   await page.locator(".source-line summary", { hasText: "warning" }).click();
-  assert.match(await page.locator(".source-line").innerText(), /test_deep\.py, line 1.*nested/is);
+  await page.locator(".warnings li").first().waitFor(); // drawn when the menu has opened
+  assert.match(await page.locator(".warnings").innerText(), /test_deep\.py, line 1.*nested/is);
   await page.locator(".actions summary", { hasText: "Download" }).click();
   const file = await download(page, () => page.locator(".menu-list button", { hasText: "CSV" }).click());
   assert.ok(file.bytes.toString().includes(`'=cmd`), "no formula");

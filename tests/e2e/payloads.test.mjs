@@ -129,6 +129,7 @@ test("what would give a wrong verdict is said, and what is odd is a warning", as
   await judged(page);
   assert.match(await page.locator("h1").innerText(), /^The payload fails over 10 runs/);
   await page.locator(".source-line summary", { hasText: "warning" }).click();
+  await page.locator(".warnings li").first().waitFor(); // drawn when the menu has opened
   const warnings = await page.locator(".warnings").innerText();
   for (const words of [/cut.*incomplete/, /bomb\.xml[\s\S]*never expanded/, /nameless\.xml[\s\S]*no name/, /notes\.txt[\s\S]*left out/]) {
     assert.match(warnings, words);
