@@ -18,7 +18,7 @@ pub fn binomial_at_most(hits: u32, trials: u32, rate: f64) -> Option<f64> {
 }
 
 /// So many trials are gone through one by one, which is quicker than what leaves them out.
-const FEW: u32 = 64;
+const FEW: u32 = 500;
 
 fn by_steps(hits: u32, trials: u32, rate: f64) -> f64 {
     let (k, n, odds) = (f64::from(hits), f64::from(trials), rate / (1.0 - rate));
