@@ -1,8 +1,8 @@
 //! The logs of failed runs, where Jenkins keeps them.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use flakescope_core::activity::causes::{Rules, explain as explain_run};
+use flakescope_core::activity::causes::{Rules, explain as explain_run, log_paths};
 use flakescope_core::activity::{CiRun, Query, RunStatus};
 use flakescope_core::warning::Warning;
 
@@ -49,7 +49,7 @@ fn log_of(path: &Path) -> Result<Vec<u8>, String> {
 
 /// The first place that holds the run's log.
 fn find(places: &[PathBuf], run: &CiRun) -> Option<PathBuf> {
-    let names = names(&run.job, &run.id);
+    let names = log_paths(&run.job, &run.id);
     places.iter().find_map(|place| {
         if place.is_dir() {
             names.iter().map(|name| place.join(name)).find(|path| path.is_file())
@@ -57,49 +57,4 @@ fn find(places: &[PathBuf], run: &CiRun) -> Option<PathBuf> {
             names.iter().any(|name| place.ends_with(name)).then(|| place.clone())
         }
     })
-}
-
-/// Where a log may lie below a folder: as in the home of Jenkins, or as people save one. A name that would lead out of the folder
-/// has none.
-fn names(job: &str, id: &str) -> Vec<PathBuf> {
-    let inside = |text: &str| {
-        !text.is_empty() && Path::new(text).components().all(|part| matches!(part, Component::Normal(_)))
-    };
-    if !inside(job) || !inside(id) || id.contains(['/', '\\']) || job.contains('\0') || id.contains('\0') {
-        return Vec::new();
-    }
-    let folders = job.replace('/', "/jobs/");
-    [
-        format!("{folders}/builds/{id}/log"),
-        format!("jobs/{folders}/builds/{id}/log"),
-        format!("{job}/{id}/log"),
-        format!("{job}/{id}.log"),
-        format!("{job}-{id}.log"),
-        format!("{job}_{id}.log"),
-    ]
-    .into_iter()
-    .map(PathBuf::from)
-    .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_name_leads_out_of_the_folder() {
-        for (job, id) in [
-            ("../x", "1"),
-            ("/etc", "1"),
-            ("a", "../1"),
-            ("a", "b/1"),
-            ("", "1"),
-            ("a", ""),
-            ("a/../..", "1"),
-        ] {
-            assert!(names(job, id).is_empty(), "{job} {id}");
-        }
-        let found = names("folder/unit", "12");
-        assert!(found.contains(&PathBuf::from("folder/jobs/unit/builds/12/log")), "{found:?}");
-    }
 }

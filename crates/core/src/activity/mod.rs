@@ -9,6 +9,7 @@ pub mod drafts;
 mod failures;
 mod lists;
 mod marks;
+pub mod page;
 mod profile;
 mod query;
 mod report;
@@ -16,6 +17,7 @@ mod rows;
 mod run;
 mod sentence;
 mod summary;
+pub mod times;
 mod trend;
 mod write;
 

@@ -49,17 +49,33 @@ pub(super) fn add(counts: &mut [HourCounts], place: usize, run: &CiRun) {
     }
 }
 
+/// How long a stretch of the window is.
+fn step_ms(query: &Query) -> i64 {
+    if query.to.0.saturating_sub(query.from.0) <= BY_HOUR_MS { HOUR_MS } else { DAY_MS }
+}
+
+/// Which stretch a moment lies in, counted from 1970 on the clock.
+fn place_of(query: &Query, time: TimeMs) -> i64 {
+    query.on_the_clock(time).div_euclid(step_ms(query))
+}
+
+fn start_of(query: &Query, place: i64) -> TimeMs {
+    let ahead = i64::from(query.utc_offset_min) * 60_000;
+    TimeMs(place.saturating_mul(step_ms(query)).saturating_sub(ahead))
+}
+
+/// Where the stretch begins that a moment lies in: the [`Bucket::start`] of its bucket.
+pub(super) fn stretch_of(query: &Query, time: TimeMs) -> TimeMs {
+    start_of(query, place_of(query, time))
+}
+
 /// The window in hours or days, empty ones among them.
 pub(super) fn over_time(query: &Query, runs: &[&CiRun]) -> Vec<Bucket> {
-    let step = if query.to.0.saturating_sub(query.from.0) <= BY_HOUR_MS { HOUR_MS } else { DAY_MS };
-    let place = |time: TimeMs| query.on_the_clock(time).div_euclid(step);
-    let (first, last) = (place(query.from), place(query.to));
-    let ahead = i64::from(query.utc_offset_min) * 60_000;
-    let start = |place: i64| TimeMs(place.saturating_mul(step).saturating_sub(ahead));
-    let mut buckets: Vec<Bucket> =
-        (first..=last).map(|place| Bucket { start: start(place), ..Bucket::default() }).collect();
+    let (first, last) = (place_of(query, query.from), place_of(query, query.to));
+    let bucket = |place| Bucket { start: start_of(query, place), ..Bucket::default() };
+    let mut buckets: Vec<Bucket> = (first..=last).map(bucket).collect();
     for run in runs {
-        let at = usize::try_from(place(run.started_at) - first).unwrap_or(usize::MAX);
+        let at = usize::try_from(place_of(query, run.started_at) - first).unwrap_or(usize::MAX);
         if let Some(bucket) = buckets.get_mut(at) {
             match run.status {
                 RunStatus::Success => bucket.success += 1,

@@ -9,7 +9,7 @@ use crate::model::TimeMs;
 /// Milliseconds in a day.
 pub(super) const DAY_MS: i64 = 86_400_000;
 /// Milliseconds in an hour.
-pub(super) const HOUR_MS: i64 = 3_600_000;
+pub(in crate::activity) const HOUR_MS: i64 = 3_600_000;
 
 /// What is asked about runs, wherever they come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -18,6 +18,14 @@ pub enum RunStatus {
 }
 
 impl RunStatus {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::Success, Self::Failure, Self::Aborted];
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.word() == word)
+    }
+
     /// The word in every format.
     pub fn word(self) -> &'static str {
         match self {

@@ -3,10 +3,12 @@
 
 mod apply;
 mod built_in;
+mod log_paths;
 mod rules;
 #[cfg(test)]
 mod tests;
 
 pub use apply::{explain, failures_of};
 pub use built_in::built_in_rules;
+pub use log_paths::log_paths;
 pub use rules::{Rule, Rules, RulesError};
