@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /** Parts that are drawn inside of another one: what both need may lie in the file of that one. */
-const WITHIN = { digest: "overview", flakes_more: "flakes", job_more: "job", failures_more: "failures", payloads_more: "payloads", payloads_history_more: "payloads_history", muted_more: "muted" };
+const WITHIN = { digest: "overview", flakes_more: "flakes", job_more: "job", failures_more: "failures", payloads_more: "payloads", payloads_history_more: "payloads_history", muted_more: "muted", activity_more: "activity" };
 
 /** Parts that no route shows first: a byte too much in them is worth less. */
 const LATER = new Set([...Object.keys(WITHIN), "bar"]);
@@ -59,7 +59,7 @@ function usersOf(loader) {
 }
 
 /** What a byte more costs in the first view of a route: most where its budget is tight, little where there is room. */
-const WEIGHTS = { flakes: 11, job: 3, overview: 1.5, failures: 0.7, payloads: 0.7, payloads_history: 0.5, muted: 0.7, method: 0.2 };
+const WEIGHTS = { flakes: 11, job: 3, overview: 1.5, failures: 0.7, payloads: 0.7, payloads_history: 0.5, muted: 0.7, activity: 0.7, method: 0.2 };
 
 const weight = (part) => (LATER.has(part) ? 0.1 : (WEIGHTS[part] ?? 1));
 

@@ -29,7 +29,7 @@ import { promisify } from "node:util";
 import { split, whole } from "./split.mjs";
 
 /** Every page of the app, and the part that draws it. A new page is one line here, and one in src/app.rs. */
-const PAGES = { "": "overview", flakes: "flakes", "flakes/job": "job", failures: "failures", payloads: "payloads", "payloads/history": "payloads_history", muted: "muted", method: "method" };
+const PAGES = { "": "overview", flakes: "flakes", "flakes/job": "job", failures: "failures", payloads: "payloads", "payloads/history": "payloads_history", muted: "muted", activity: "activity", method: "method" };
 
 /** The workers, by the names of their programs. The engine starts the readers, so that its loader names theirs. */
 const WORKERS = ["readers", "engine"];

@@ -7,7 +7,8 @@ use flakescope::engine_worker::{BrowserTransport, Parts, start};
 use flakescope_core::flakes::{CompileSearch, compile_search};
 use flakescope_dbscan::Linfa;
 use flakescope_engine::{
-    MakeFailures, MakeMuted, MakePayloads, Writers, failures_part, muted_part, payloads_part,
+    MakeActivity, MakeFailures, MakeMuted, MakePayloads, Writers, activity_part, failures_part, muted_part,
+    payloads_part,
 };
 use futures_util::FutureExt;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -42,6 +43,12 @@ fn muted() -> Result<MakeMuted<BrowserTransport>, SplitLoaderError> {
     Ok(muted_part)
 }
 
+/// Reading runs of CI and counting them.
+#[wasm_split(activity, fallible)]
+fn activity() -> Result<MakeActivity<BrowserTransport>, SplitLoaderError> {
+    Ok(activity_part)
+}
+
 fn main() {
     console_error_panic_hook::set_once();
     start(Parts {
@@ -50,5 +57,6 @@ fn main() {
         failures: || failures().map(Result::ok).boxed_local(),
         payloads: || payloads().map(Result::ok).boxed_local(),
         muted: || muted().map(Result::ok).boxed_local(),
+        activity: || activity().map(Result::ok).boxed_local(),
     });
 }

@@ -92,7 +92,7 @@ fn draw(efforts: bool, rows: Vec<Row>, width: u32, caption: String) -> Drawing {
     let layout = Layout::of(&bars, width);
     let spot = |index| (layout.row_top(index), layout.row_top(index + 1));
     let spots = (0..bars.rows.len()).map(spot).collect();
-    Drawing { svg: bars::svg(&bars, width), width: layout.width, height: layout.height, spots }
+    Drawing { svg: bars::svg(&bars, width), width: layout.width, height: layout.height, spots, across: false }
 }
 
 fn series(efforts: bool) -> &'static [Series] {

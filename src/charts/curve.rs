@@ -83,7 +83,7 @@ pub fn draw(curve: &Curve, width: u32) -> Drawing {
     // Text is written to memory, which never fails.
     let drawn = draw_all(&area, curve, layout).and_then(|()| area.present());
     drop(area);
-    Drawing { svg: drawn.map(|()| svg).unwrap_or_default(), width, height, spots: Vec::new() }
+    Drawing { svg: drawn.map(|()| svg).unwrap_or_default(), width, height, ..Drawing::default() }
 }
 
 type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>>;

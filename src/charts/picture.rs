@@ -17,6 +17,8 @@ pub struct Drawing {
     pub height: u32,
     /// From where to where each of its links reaches, downwards.
     pub spots: Vec<(i32, i32)>,
+    /// The links stand beside one another: they reach from left to right, and each is as high as the picture.
+    pub across: bool,
 }
 
 /// A link over a part of a picture.
@@ -73,16 +75,18 @@ pub fn Picture(
 
 /// Links over a picture: the way in for mouse, keyboard and screen reader alike.
 fn spots(drawing: &Drawing, links: &[Link]) -> impl IntoView + use<> {
-    let spot = |(&(top, bottom), link): (&(i32, i32), &Link)| {
+    let across = drawing.across;
+    let spot = |(&(from, to), link): (&(i32, i32), &Link)| {
         let Link { href, title, text } = link.clone();
+        let (start, length) = if across { ("left", "width") } else { ("top", "height") };
         view! {
             <li>
-                <a href=href title=title style:top=format!("{top}px") style:height=format!("{}px", bottom - top)>
+                <a href=href title=title style=(start, format!("{from}px")) style=(length, format!("{}px", to - from))>
                     <span class="vh">{text}</span>
                 </a>
             </li>
         }
     };
     let spots = drawing.spots.iter().zip(links).map(spot).collect_view();
-    (!drawing.spots.is_empty()).then(|| view! { <ul class="figure-links">{spots}</ul> })
+    (!drawing.spots.is_empty()).then(|| view! { <ul class="figure-links" class:across=across>{spots}</ul> })
 }

@@ -57,7 +57,7 @@ fn place() -> AnyView {
 fn picture(Strip { title, statuses }: Strip) -> AnyView {
     let draw = Callback::new(move |(width, _): (u32, String)| {
         let parts: Vec<_> = statuses.read().iter().map(|&(status, count)| (series(status), count)).collect();
-        Drawing { svg: strip::svg(&parts, width), width, height: strip::HEIGHT, spots: Vec::new() }
+        Drawing { svg: strip::svg(&parts, width), width, height: strip::HEIGHT, ..Drawing::default() }
     });
     let description = Signal::derive(move || in_words(&statuses.read()));
     view! { <Picture title description draw links=Signal::stored(Vec::new()) /> }.into_any()

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use super::chip::Chip;
 use super::chips_of::{ChipOf, chips, remove};
 use super::copy::CopyButton;
-use super::download::{download_menu, failures_menu, history_menu, muted_menu, payload_menu, report_menu};
+use super::download::{
+    activity_menu, download_menu, failures_menu, history_menu, muted_menu, payload_menu, report_menu,
+};
 use super::filter_menu::FilterMenu;
 use super::shown::use_shown;
 use super::source_line::SourceLine;
@@ -33,6 +35,7 @@ pub fn ContextBar() -> impl IntoView {
         "/payloads" => "Runs of a payload",
         "/payloads/history" => "Two files of history",
         "/muted" => "Sources with tests",
+        "/activity" => "Runs of CI",
         _ => "",
     });
     view! {
@@ -80,6 +83,7 @@ fn Actions() -> impl IntoView {
         "/payloads" => payload_menu(),
         "/payloads/history" => history_menu(),
         "/muted" => muted_menu(),
+        "/activity" => activity_menu(),
         _ => view! { {download_menu()} {report_menu()} }.into_any(),
     };
     view! {

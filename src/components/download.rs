@@ -1,13 +1,16 @@
 //! What leaves the page as a file or through the clipboard: the rows of the current view, and the report for the
 //! meeting. Both are made in the worker, from what is on the screen.
 
+use flakescope_core::activity::ActivityFormat;
 use flakescope_core::export::Format;
 use flakescope_core::failures::{ClusterFormat, FailuresFile};
 use flakescope_core::flakes::meeting::MeetingFormat;
 use flakescope_core::muted::MutedFormat;
 use flakescope_core::payloads::VerdictFormat;
 use flakescope_core::payloads::history::Output;
-use flakescope_engine::{Answer, Exported, FailuresAsk, HistoryAsk, MutedAsk, PayloadsAsk, Request};
+use flakescope_engine::{
+    ActivityAsk, Answer, Exported, FailuresAsk, HistoryAsk, MutedAsk, PayloadsAsk, Request,
+};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -36,6 +39,7 @@ enum Make {
     Verdict(VerdictFormat),
     History(Output),
     Muted(MutedFormat),
+    Activity(ActivityFormat),
 }
 
 impl Make {
@@ -47,6 +51,9 @@ impl Make {
             Self::Report(format) => Some(Request::Report { query, format, page: table_page() }),
             Self::Failures(file) => Some(page.about_failures(query, FailuresAsk::Export { file })),
             Self::History(file) => Some(page.about_history(query, HistoryAsk::Export { file })),
+            Self::Activity(format) => {
+                page.about_activity(query, ActivityAsk::Export { format, period: None })
+            }
             Self::Muted(format) => page.about_muted(query, MutedAsk::Export { format }),
             Self::Verdict(format) => page.about_payloads(query, PayloadsAsk::Export { format }),
         }
@@ -55,8 +62,7 @@ impl Make {
 
 /// The full address of the table, for the links in a report.
 fn table_page() -> String {
-    let origin = window().location().origin().unwrap_or_default();
-    format!("{origin}{}", base::address("/flakes"))
+    base::full(&base::address("/flakes"))
 }
 
 /// The rows of the view.
@@ -120,6 +126,20 @@ const MUTED: [Offer; 6] = [
     muted("Dump", "the record of dcos-xfailflake-grabber, as JSON", MutedFormat::Dump),
 ];
 
+/// The runs of CI: the list in sight, or all of it.
+const ACTIVITY: [Offer; 6] = [
+    activity("CSV", "the list in sight, for a spreadsheet", ActivityFormat::Csv),
+    activity("JSON", "everything, for a program", ActivityFormat::Json),
+    activity("Text", "as the command line shows it", ActivityFormat::Text),
+    activity("Markdown", "for an issue or a chat", ActivityFormat::Markdown),
+    activity("Slack", "the body of a message", ActivityFormat::Slack),
+    activity("Feishu", "the body of a message with a card", ActivityFormat::Feishu),
+];
+
+const fn activity(name: &'static str, purpose: &'static str, format: ActivityFormat) -> Offer {
+    Offer { name, purpose, make: Make::Activity(format), copy: false }
+}
+
 const fn muted(name: &'static str, purpose: &'static str, format: MutedFormat) -> Offer {
     Offer { name, purpose, make: Make::Muted(format), copy: false }
 }
@@ -167,6 +187,11 @@ pub fn history_menu() -> AnyView {
 /// The muted tests as a file.
 pub fn muted_menu() -> AnyView {
     view! { <OfferMenu label="Download" offers=&MUTED /> }.into_any()
+}
+
+/// The runs of CI as a file.
+pub fn activity_menu() -> AnyView {
+    view! { <OfferMenu label="Download" offers=&ACTIVITY /> }.into_any()
 }
 
 /// The report for the meeting.

@@ -1,7 +1,7 @@
 //! Files: dropped anywhere on the page, or chosen. Nothing is uploaded; the worker of this page reads them.
 
 use flakescope_core::flakes::{Query, Source};
-use flakescope_engine::FilesFor;
+use flakescope_engine::{FilesFor, FilesRead};
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use web_sys::DragEvent;
 
 use super::live::use_announce;
 use crate::engine_client::files::of_list;
-use crate::engine_client::{FilesRead, use_engine};
+use crate::engine_client::use_engine;
 use crate::format::{count, plural};
 use crate::state::location::use_location;
 use crate::state::url::{Step, use_change_view};
@@ -68,6 +68,7 @@ fn accepted(purpose: FilesFor) -> &'static str {
         FilesFor::Anything => ".json,.jsonl,.ndjson,.xml,.log,.txt,.gz,.zip,application/json",
         FilesFor::Payload | FilesFor::Earlier => ".xml,.gz,.zip,.json,.csv",
         FilesFor::Current | FilesFor::New | FilesFor::Compared => ".json,.csv",
+        FilesFor::Activity => ".csv,.tsv,.json,.jsonl,.js,.html,.log,.txt",
         FilesFor::Sources => ".zip,.py,.go,.rs,.java,.js,.jsx,.mjs,.cjs,.ts,.tsx,.mts,.cts",
     }
 }
@@ -78,6 +79,7 @@ pub fn files_for(path: &str) -> FilesFor {
         "/payloads" => FilesFor::Payload,
         "/payloads/history" => FilesFor::Compared,
         "/muted" => FilesFor::Sources,
+        "/activity" => FilesFor::Activity,
         _ => FilesFor::Anything,
     }
 }
@@ -133,6 +135,9 @@ fn drop_words(purpose: FilesFor) -> &'static str {
         FilesFor::Current | FilesFor::New | FilesFor::Compared => {
             "Drop one or two files of history (.json or .csv). Of two, the older one is the current one."
         }
+        FilesFor::Activity => {
+            "Drop runs of CI: rows of ci_data, saved lists of GitHub Actions or Prow, and logs of runs."
+        }
         FilesFor::Sources => "Drop a .zip archive of a repository, or files with tests.",
     }
 }
@@ -151,13 +156,15 @@ fn FilesNotice() -> impl IntoView {
         let Some(read) = read.get() else { return };
         announce.run(summary(&read));
         let turn = turns_view(&current.read_untracked().query, &read);
-        let (records, sources) = (read.records, read.sources);
+        let (records, sources, activity) = (read.records, read.sources, read.ci_runs + read.logs);
         let runs = if read.earlier { 0 } else { read.runs };
         shown.set(Some(read));
         let asks = if runs > 0 {
             Some("/payloads")
         } else if sources > 0 {
             Some("/muted")
+        } else if activity > 0 {
+            Some("/activity")
         } else {
             (records > 0).then_some("/failures")
         };
@@ -203,7 +210,9 @@ fn summary(read: &FilesRead) -> String {
     let runs = (read.runs > 0).then(|| plural(read.runs, if read.earlier { "earlier run" } else { "run" }));
     let tables = (read.tables > 0).then(|| "earlier results".to_owned());
     let sources = (read.sources > 0).then(|| plural(read.sources, "source file"));
-    let others = [results, model, runs, tables, sources].into_iter().flatten();
+    let ci_runs = (read.ci_runs > 0).then(|| plural(read.ci_runs, "run"));
+    let logs = (read.logs > 0).then(|| plural(read.logs, "log"));
+    let others = [results, model, runs, tables, sources, ci_runs, logs].into_iter().flatten();
     let all: Vec<String> = read.dashboards.iter().cloned().chain(others).collect();
     match all.as_slice() {
         [] => "Nothing could be read from the files.".to_owned(),
@@ -212,8 +221,8 @@ fn summary(read: &FilesRead) -> String {
 }
 
 fn files_notice(read: &FilesRead, dismiss: Callback<()>) -> AnyView {
-    let counts = [read.records, read.runs, read.tables, read.sources];
-    let nothing = read.dashboards.is_empty() && read.model.is_none() && counts == [0; 4];
+    let counts = [read.records, read.runs, read.tables, read.sources, read.ci_runs, read.logs];
+    let nothing = read.dashboards.is_empty() && read.model.is_none() && counts == [0; 6];
     let class = if nothing { "notice error" } else { "notice" };
     let model = read.model.clone().map(|sentence| view! { <p>"The model says of itself: "{sentence}</p> });
     let warnings =

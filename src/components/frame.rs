@@ -65,6 +65,7 @@ fn title(path: &str) -> &'static str {
         "/failures" => "Failures \u{b7} Flakescope",
         "/payloads" => "Payloads \u{b7} Flakescope",
         "/payloads/history" => "History of disruption, alerts and tests \u{b7} Flakescope",
+        "/activity" => "CI activity \u{b7} Flakescope",
         "/muted" => "Muted tests \u{b7} Flakescope",
         "/flakes/job" => "Job \u{b7} Flakescope",
         "/method" => "Method \u{b7} Flakescope",

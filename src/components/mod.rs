@@ -21,6 +21,7 @@ pub mod copy;
 pub mod download;
 pub mod drop;
 mod field_form;
+pub mod filing;
 pub mod filter_menu;
 pub mod frame;
 pub mod help;

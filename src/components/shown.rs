@@ -103,7 +103,8 @@ pub fn reading_of(answer: &Answer) -> Option<&Reading> {
         | Answer::FailuresOfTest(reading, _)
         | Answer::Payloads(reading, _)
         | Answer::PayloadsHistory(reading, _)
-        | Answer::Muted(reading, _) => Some(reading),
+        | Answer::Muted(reading, _)
+        | Answer::Activity(reading, _) => Some(reading),
         Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => None,
     }
 }

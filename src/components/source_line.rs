@@ -30,7 +30,9 @@ pub fn SourceLine() -> impl IntoView {
     let now = use_now();
     let name = Signal::derive(move || match reading.read().as_ref() {
         Some(reading) if !reading.source.is_empty() => reading.source.clone(),
-        _ if path.read().as_str() == "/muted" && view.read().query.source == Source::TestGrid => {
+        _ if matches!(path.read().as_str(), "/muted" | "/activity")
+            && view.read().query.source == Source::TestGrid =>
+        {
             "No source yet".to_owned()
         }
         _ => source_name(&view.read().query.source),

@@ -10,12 +10,13 @@ use crate::state::settings::{Theme, use_theme};
 use crate::state::view::{PageKeys, href, use_view};
 
 /// The pages that exist: path and name.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 7] = [
     ("/", "Overview"),
     ("/flakes", "Flakes"),
     ("/failures", "Failures"),
     ("/payloads", "Payloads"),
     ("/muted", "Muted"),
+    ("/activity", "Activity"),
     ("/method", "Method"),
 ];
 

@@ -5,10 +5,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use flakescope_core::flakes::Source;
-use flakescope_core::warning::Warning;
 use flakescope_engine::wire::Garbled;
 use flakescope_engine::{
-    Answer, FilesFor, FromEngine, Request, Secret, ToEngine, Trouble, TroubleKind, wire,
+    Answer, FilesFor, FilesRead, FromEngine, Request, Secret, ToEngine, Trouble, TroubleKind, wire,
 };
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -45,27 +44,6 @@ pub enum Word {
     Answer(Box<Answer>, bool),
     /// No answer. The last word.
     Failed(Trouble),
-}
-
-/// What was read from the files that the user gave.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FilesRead {
-    /// Names of the boards in them.
-    pub dashboards: Vec<String>,
-    /// How many results of tests, for the question which failures are the same.
-    pub records: u32,
-    /// What a model says of itself, if one was among them.
-    pub model: Option<String>,
-    /// How many runs of a payload.
-    pub runs: u32,
-    /// How many tables of earlier results.
-    pub tables: u32,
-    /// How many source files that can hold tests.
-    pub sources: u32,
-    /// True when runs and tables are what was before a payload.
-    pub earlier: bool,
-    /// What could not be read.
-    pub warnings: Vec<Warning>,
 }
 
 /// A request that is being worked on.
@@ -345,28 +323,10 @@ impl Client {
                 self.ask_anew();
             }
             FromEngine::FilesProgress { done, total } => self.0.files_progress.set((done, total)),
-            FromEngine::FilesRead {
-                dashboards,
-                records,
-                model,
-                runs,
-                tables,
-                sources,
-                earlier,
-                warnings,
-            } => {
+            FromEngine::FilesRead(read) => {
                 self.0.files_busy.set(false);
                 self.0.files_progress.set((0, 0));
-                self.0.files_read.set(Some(FilesRead {
-                    dashboards,
-                    records,
-                    model,
-                    runs,
-                    tables,
-                    sources,
-                    earlier,
-                    warnings,
-                }));
+                self.0.files_read.set(Some(read));
                 self.0.epoch.update(|epoch| *epoch += 1);
             }
         }
@@ -453,7 +413,7 @@ impl Client {
 
 /// True for a request that a second engine must not do again.
 fn is_filing(request: &Request) -> bool {
-    matches!(request, Request::FileIssue { .. })
+    matches!(request, Request::FileIssue { .. } | Request::ActivityFile { .. })
 }
 
 fn failed(words: &str) -> Word {

@@ -37,7 +37,7 @@ pub const TEST: Kind =
 /// Answers to [`Request::FlakesJob`].
 pub const JOB: Kind =
     made_now(|bytes| fields(3, bytes).map(|(reading, view)| Answer::FlakesJob(reading, view)));
-/// Answers to [`Request::FlakesExport`], [`Request::Report`], and to what `FailuresAsk`, `PayloadsAsk`, `HistoryAsk` and `MutedAsk` call `Export`.
+/// Answers to [`Request::FlakesExport`], [`Request::Report`], and to what `FailuresAsk`, `PayloadsAsk`, `HistoryAsk`, `MutedAsk` and `ActivityAsk` call `Export`.
 pub const EXPORT: ReadAnswer = |bytes| fields(4, bytes).map(Answer::Export);
 /// Answers to [`Request::FileIssue`].
 pub const FILED: ReadAnswer = |bytes| fields(5, bytes).map(Answer::Filed);
@@ -66,6 +66,10 @@ pub const HISTORY: Kind =
 pub const MUTED: Kind =
     made_now(|bytes| fields(12, bytes).map(|(reading, view)| Answer::Muted(reading, view)));
 
+/// Answers to [`ActivityAsk::Look`](flakescope_engine::ActivityAsk::Look).
+pub const ACTIVITY: Kind =
+    made_now(|bytes| fields(13, bytes).map(|(reading, view)| Answer::Activity(reading, view)));
+
 const fn made_now(read: ReadAnswer) -> Kind {
     Kind { read, ready: |_| None }
 }
@@ -80,6 +84,7 @@ fn fields<T: DeserializeOwned>(place: u32, bytes: &[u8]) -> Result<T, Garbled> {
 
 #[cfg(test)]
 mod tests {
+    use flakescope_core::activity::page::ActivityView;
     use flakescope_core::failures::SameAs;
     use flakescope_core::muted::MutedView;
     use flakescope_core::payloads::VerdictView;
@@ -110,6 +115,7 @@ mod tests {
         check(PAYLOADS.read, &Answer::Payloads(reading(), Packed::new(&VerdictView::default())));
         check(HISTORY.read, &Answer::PayloadsHistory(reading(), Packed::new(&HistoryView::default())));
         check(MUTED.read, &Answer::Muted(reading(), Packed::new(&MutedView::default())));
+        check(ACTIVITY.read, &Answer::Activity(reading(), Packed::new(&ActivityView::default())));
         check(FILED, &Answer::Filed(Filed { url: text(), number: 7, already: true }));
     }
 

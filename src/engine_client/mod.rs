@@ -15,6 +15,6 @@ mod stand_in;
 mod wire;
 
 pub use answer::{AnswerState, ProgressState, use_answer};
-pub use client::{Client, FilesRead, Word, provide_engine, use_engine};
+pub use client::{Client, Word, provide_engine, use_engine};
 pub use opened::Opened;
 pub use shared_answer::SharedAnswer;

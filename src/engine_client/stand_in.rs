@@ -5,8 +5,12 @@ use flakescope_engine::Request;
 
 /// The request to send: that of the page, or the sample where it stands in.
 pub(super) fn stand_in(mut request: Request, standing_in: bool) -> Request {
-    // A repository is not read from TestGrid.
-    let stands_in = standing_in && !matches!(request, Request::Muted { .. });
+    // Repositories and runs are not read from TestGrid.
+    let stands_in = standing_in
+        && !matches!(
+            request,
+            Request::Muted { .. } | Request::Activity { .. } | Request::ActivityFile { .. }
+        );
     let query = request.query_mut();
     if stands_in && query.source == Source::TestGrid {
         query.source = Source::Sample;

@@ -6,7 +6,7 @@ use flakescope_core::formats::testgrid::files::NamedFile;
 use flakescope_core::warning::Warning;
 use flakescope_engine::{
     Desk, FilesFor, GivenSources, MOST_FILE_BYTES, MutedPart, ReadFailures, TakenFailures, too_many_bytes,
-    too_many_bytes_of_history, too_many_bytes_of_runs, too_many_bytes_of_sources,
+    too_many_bytes_of_activity, too_many_bytes_of_history, too_many_bytes_of_runs, too_many_bytes_of_sources,
 };
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Reflect, Uint8Array};
@@ -35,6 +35,7 @@ pub(super) async fn take(desk: &Desk<BrowserTransport>, message: &Array) {
         FilesFor::Payload => take_runs(desk, &files, false).await,
         FilesFor::Earlier => take_runs(desk, &files, true).await,
         FilesFor::Sources => take_sources(desk, &files).await,
+        FilesFor::Activity => take_activity(desk, &files).await,
         FilesFor::Current | FilesFor::New | FilesFor::Compared => desk.take_compared(compared(message)).await,
     }
 }
@@ -66,6 +67,27 @@ async fn take_runs(desk: &Desk<BrowserTransport>, files: &[File], earlier: bool)
         TimeoutFuture::new(0).await;
     }
     desk.take_runs(reader.finish(), u32::try_from(files.len()).unwrap_or(u32::MAX), earlier);
+}
+
+/// Reads files with runs of CI, and logs.
+async fn take_activity(desk: &Desk<BrowserTransport>, files: &[File]) {
+    let refused = |message: String| desk.tell_activity([0, 0], vec![Warning::new("the files", message)]);
+    let part = match desk.read_activity().await {
+        Ok(part) => part,
+        Err(error) => return refused(error.to_string()),
+    };
+    let total = files.iter().map(size).sum();
+    if total > MOST_FILE_BYTES {
+        return refused(too_many_bytes_of_activity(total));
+    }
+    let (mut given, mut done) = (Vec::new(), 0);
+    for file in files {
+        given.push((path(file), Ok(bytes(file, 0, size(file)).await)));
+        done += size(file);
+        desk.tell_files(done, total);
+    }
+    let (counts, warnings) = part.take(given);
+    desk.tell_activity(counts, warnings);
 }
 
 /// Reads the source files that can hold tests, and archives of them.

@@ -3,7 +3,7 @@
 //! program that has its crate, it must not stand in the library.
 
 use flakescope_core::flakes::CompileSearch;
-use flakescope_engine::{MakeFailures, MakeMuted, MakePayloads, Writers};
+use flakescope_engine::{MakeActivity, MakeFailures, MakeMuted, MakePayloads, Writers};
 use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
 
@@ -25,6 +25,8 @@ pub struct Parts {
     pub payloads: fn() -> LocalBoxFuture<'static, Option<MakePayloads>>,
     /// Reading sources and judging the markers in them.
     pub muted: fn() -> LocalBoxFuture<'static, Option<MakeMuted<BrowserTransport>>>,
+    /// Reading runs of CI and counting them.
+    pub activity: fn() -> LocalBoxFuture<'static, Option<MakeActivity<BrowserTransport>>>,
 }
 
 impl Parts {
@@ -37,5 +39,6 @@ impl Parts {
         (self.failures)().await;
         (self.payloads)().await;
         (self.muted)().await;
+        (self.activity)().await;
     }
 }

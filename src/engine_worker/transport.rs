@@ -6,8 +6,8 @@ use flakescope_core::flakes::CompileSearch;
 use flakescope_core::model::TimeMs;
 use flakescope_core::muted::{FileMarkers, Names};
 use flakescope_engine::{
-    Call, MakeFailures, MakeMuted, MakePayloads, Reply, Response, SampleFile, Stored, Transport,
-    TransportError, Writers,
+    Call, MakeActivity, MakeFailures, MakeMuted, MakePayloads, Reply, Response, SampleFile, Stored,
+    Transport, TransportError, Writers,
 };
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
@@ -96,6 +96,10 @@ impl Transport for BrowserTransport {
 
     async fn muted(&self) -> Option<MakeMuted<Self>> {
         (self.parts.muted)().await
+    }
+
+    async fn activity(&self) -> Option<MakeActivity<Self>> {
+        (self.parts.activity)().await
     }
 
     async fn read_source(&self, path: String, bytes: Vec<u8>, names: &Names) -> FileMarkers {

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    FailuresPage, FlakesPage, JobPage, MethodPage, MutedPage, OverviewPage, PayloadsHistoryPage, PayloadsPage,
+    ActivityPage, FailuresPage, FlakesPage, JobPage, MethodPage, MutedPage, OverviewPage,
+    PayloadsHistoryPage, PayloadsPage,
 };
 use crate::components::later;
 use crate::lazy::{Load, part};
@@ -37,12 +38,16 @@ part!(
     pub MUTED in muted = muted(|| MutedPage().into_any())
 );
 part!(
+    /// How did CI do?
+    pub ACTIVITY in activity = activity(|| ActivityPage().into_any())
+);
+part!(
     /// How the numbers are made.
     pub METHOD in method = method(|| MethodPage().into_any())
 );
 
 /// All parts of the page, in the order in which they are likely to be wanted.
-pub const ALL: [Load; 16] = [
+pub const ALL: [Load; 18] = [
     later::BAR,
     OVERVIEW,
     super::overview::DIGEST,
@@ -58,5 +63,7 @@ pub const ALL: [Load; 16] = [
     super::payloads::history::later::FILES,
     MUTED,
     super::muted::later::MORE,
+    ACTIVITY,
+    super::activity::later::MORE,
     METHOD,
 ];

@@ -17,6 +17,12 @@ pub fn address(path_in_site: &str) -> String {
     format!("{}{path_in_site}", path())
 }
 
+/// The whole address of a path, which begins with a slash: for links that leave the page.
+pub fn full(path: &str) -> String {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+    format!("{origin}{path}")
+}
+
 /// The address of a file that ships with the site, with the build id, so that no cache mixes builds.
 pub fn file(name: &str) -> String {
     let build = meta("flakescope-build").unwrap_or_default();

@@ -1,5 +1,6 @@
 //! The typed form of the link: what is asked ([`Query`]) and what only the page knows ([`PageKeys`]).
 
+use flakescope_core::activity::page::link::{KEYS as ACTIVITY_KEYS, from_pairs as activity_keys};
 use flakescope_core::failures::link::{KEYS as FAILURE_KEYS, from_pairs as failure_keys};
 use flakescope_core::flakes::{Query, Source, TestKey, link};
 use flakescope_core::muted::link::{KEYS as MUTED_KEYS, from_pairs as muted_keys};
@@ -7,14 +8,18 @@ use flakescope_core::payloads::RunsFrom;
 use flakescope_core::payloads::history::link::{KEYS as HISTORY_KEYS, from_pairs as history_keys};
 use flakescope_core::payloads::link::{KEYS as PAYLOAD_KEYS, from_pairs as payload_keys};
 use flakescope_core::warning::Warning;
-use flakescope_engine::{FailuresAsk, HistoryAsk, MutedAsk, MutedQuestion, Packed, PayloadsAsk, Request};
+use flakescope_engine::{
+    ActivityAsk, ActivityQuestion, FailuresAsk, HistoryAsk, MutedAsk, MutedQuestion, Packed, PayloadsAsk,
+    Request,
+};
 use leptos::prelude::*;
 
 use super::base;
 use super::location::use_location;
+use super::rules::kept_rules;
 
 /// Keys of the query string that belong to the page and not to the question.
-pub const PAGE_KEYS: [&str; 46] = [
+pub const PAGE_KEYS: [&str; 69] = [
     "age",
     "alpha",
     "arch",
@@ -24,27 +29,45 @@ pub const PAGE_KEYS: [&str; 46] = [
     "at_test",
     "blame",
     "by",
+    "case",
+    "cause",
     "change",
+    "clock",
     "cluster",
     "cols",
+    "commit",
     "compat",
     "corpus",
     "distance",
+    "draft",
     "eps",
     "find",
+    "from",
+    "hour",
+    "hours",
+    "in_job",
     "in_reason",
+    "in_repo",
+    "jenkins",
     "jira",
     "kind",
+    "label",
     "lang",
     "leeway",
+    "list",
+    "mark",
     "marks",
     "max_age",
     "min_attempts",
+    "min_pulls",
     "min_samples",
     "model",
     "network",
     "newest",
+    "nightly",
     "only",
+    "only_job",
+    "only_repo",
     "owner",
     "percentile",
     "pity",
@@ -53,14 +76,19 @@ pub const PAGE_KEYS: [&str; 46] = [
     "previous",
     "problem",
     "profile",
+    "pull",
     "release",
     "repos",
     "runs",
     "show",
+    "start",
+    "status",
     "target",
     "tickets",
+    "to",
     "topology",
     "type",
+    "weekday",
 ];
 
 /// What the page shows of the answer. On `/flakes`, `at` names the opened row; on `/flakes/job`, the job and the
@@ -124,6 +152,18 @@ impl PageKeys {
         named.then(|| Request::Muted { query, about: Packed::new(&MutedQuestion { asked, ask }) })
     }
 
+    /// A question about the runs of CI that the link names; none when it names none.
+    pub fn about_activity(&self, query: Query, ask: ActivityAsk) -> Option<Request> {
+        let (asked, _) = activity_keys(&self.own);
+        let named = !asked.places.is_empty() || matches!(query.source, Source::Sample | Source::Files);
+        let page = href("/activity", &query, self);
+        let question = ActivityQuestion { asked, rules: kept_rules(), page: base::full(&page), ask };
+        let (files, about) = (matches!(question.ask, ActivityAsk::File { .. }), Packed::new(&question));
+        let request =
+            if files { Request::ActivityFile { query, about } } else { Request::Activity { query, about } };
+        named.then_some(request)
+    }
+
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let pairs = [
             ("at_board", self.at.dashboard.clone()),
@@ -152,6 +192,7 @@ impl PageKeys {
                     .chain(&PAYLOAD_KEYS)
                     .chain(&HISTORY_KEYS)
                     .chain(&MUTED_KEYS)
+                    .chain(&ACTIVITY_KEYS)
                     .find(|known| **known == key);
                 self.own.extend(known.map(|known| (*known, value)));
             }
@@ -263,7 +304,12 @@ mod tests {
 
     #[test]
     fn keys_of_every_question_are_known() {
-        let own = FAILURE_KEYS.iter().chain(&PAYLOAD_KEYS).chain(&HISTORY_KEYS).chain(&MUTED_KEYS);
+        let own = FAILURE_KEYS
+            .iter()
+            .chain(&PAYLOAD_KEYS)
+            .chain(&HISTORY_KEYS)
+            .chain(&MUTED_KEYS)
+            .chain(&ACTIVITY_KEYS);
         let unknown: Vec<_> = own.filter(|key| !PAGE_KEYS.contains(key)).collect();
         assert!(unknown.is_empty(), "{unknown:?} would be warned of");
     }

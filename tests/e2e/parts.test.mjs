@@ -8,7 +8,7 @@ import { TESTGRID, axe, openPage, screenshot, serveDist, startSim } from "./harn
 const OFFLINE = /ERR_NAME_NOT_RESOLVED/; // the default source is not reachable here
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
 const NAME = /\/page_(?!bg|shared)(\w+)-/;
-const PARTS = ["bar", "digest", "failures", "failures_more", "flakes", "flakes_more", "job", "job_more", "method", "muted", "muted_more", "overview", "payloads", "payloads_history", "payloads_history_more", "payloads_more"];
+const PARTS = ["activity", "activity_more", "bar", "digest", "failures", "failures_more", "flakes", "flakes_more", "job", "job_more", "method", "muted", "muted_more", "overview", "payloads", "payloads_history", "payloads_history_more", "payloads_more"];
 const partsIn = (requests) => [...new Set(requests.map((url) => url.match(NAME)?.[1]).filter(Boolean))];
 
 test("a route loads its own part first, the others come by themselves", async (t) => {

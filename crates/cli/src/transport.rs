@@ -11,6 +11,7 @@ use reqwest::redirect::{Action, Attempt, Policy};
 /// The sample of the page; the same bytes.
 static SAMPLE: &[u8] = include_bytes!("../../../public/sample/bundle.json");
 static SAMPLE_SOURCES: &[u8] = include_bytes!("../../../public/sample/sources.zip");
+static SAMPLE_ACTIVITY: &[u8] = include_bytes!("../../../public/sample/activity.csv");
 static SAMPLE_PAYLOAD: &[u8] = include_bytes!("../../../public/sample/payload.zip");
 
 /// How long a connection may take to be made.
@@ -107,6 +108,7 @@ impl Transport for Native {
             SampleFile::Boards => SAMPLE.to_vec(),
             SampleFile::Payload => SAMPLE_PAYLOAD.to_vec(),
             SampleFile::Sources => SAMPLE_SOURCES.to_vec(),
+            SampleFile::Activity => SAMPLE_ACTIVITY.to_vec(),
         })
     }
 }

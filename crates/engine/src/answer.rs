@@ -1,5 +1,6 @@
 //! What comes back: the view that was asked for, and how much of the data stands behind it.
 
+use flakescope_core::activity::page::ActivityView;
 use flakescope_core::failures::{ClusterView, FailuresView, PredictionView, SameAs};
 use flakescope_core::flakes::{FlakesView, JobView, OverviewView, TestView};
 use flakescope_core::model::TimeMs;
@@ -24,9 +25,9 @@ pub enum Answer {
     /// To [`crate::Request::FlakesJob`]; `None` when no such job was read.
     FlakesJob(Reading, Option<Box<JobView>>),
     /// To [`crate::Request::FlakesExport`], [`crate::Request::Report`], [`crate::FailuresAsk::Export`],
-    /// [`crate::PayloadsAsk::Export`], [`crate::HistoryAsk::Export`] and [`crate::MutedAsk::Export`].
+    /// [`crate::PayloadsAsk::Export`], [`crate::HistoryAsk::Export`], [`crate::MutedAsk::Export`] and [`crate::ActivityAsk::Export`].
     Export(Exported),
-    /// To [`crate::Request::FileIssue`].
+    /// To [`crate::Request::FileIssue`] and [`crate::ActivityAsk::File`].
     Filed(Filed),
     /// To [`crate::FailuresAsk::List`].
     Failures(Reading, Box<FailuresView>),
@@ -42,6 +43,8 @@ pub enum Answer {
     PayloadsHistory(Reading, Packed<HistoryView>),
     /// To [`crate::MutedAsk::List`].
     Muted(Reading, Packed<MutedView>),
+    /// To [`crate::ActivityAsk::Look`].
+    Activity(Reading, Packed<ActivityView>),
 }
 
 /// What stands behind an answer: the second bar of every page.

@@ -13,8 +13,8 @@ use futures_util::future::{Either, select};
 
 use crate::watch::Watch;
 use crate::{
-    Answer, Engine, Error, FromEngine, MutedPart, Progress, ReadFailures, ReadRuns, Request, TakenFailures,
-    ToEngine, Transport,
+    ActivityPart, Answer, Engine, Error, FilesRead, FromEngine, MutedPart, Progress, ReadFailures, ReadRuns,
+    Request, TakenFailures, ToEngine, Transport,
 };
 
 /// Takes [`ToEngine`] messages and emits [`FromEngine`] messages; see the crate's documentation for the contract.
@@ -74,16 +74,7 @@ impl<T: Transport + 'static> Desk<T> {
             (records, model) = (taken.records, taken.model.clone());
             self.shared.engine.set_failures(taken);
         }
-        (self.shared.emit)(FromEngine::FilesRead {
-            dashboards,
-            records,
-            model,
-            runs: 0,
-            tables: 0,
-            sources: 0,
-            earlier: false,
-            warnings,
-        });
+        self.tell(FilesRead { dashboards, records, model, warnings, ..FilesRead::default() });
     }
 
     /// Takes what `files` files gave as the runs of a payload, or as what was before, in place of earlier ones, and emits
@@ -93,17 +84,7 @@ impl<T: Transport + 'static> Desk<T> {
         let tables = u32::try_from(given.tables.len()).unwrap_or(u32::MAX);
         let warnings = given.warnings.clone();
         self.shared.engine.set_runs(given, files, earlier);
-        let (dashboards, records, model) = <_>::default();
-        (self.shared.emit)(FromEngine::FilesRead {
-            dashboards,
-            records,
-            model,
-            runs,
-            tables,
-            sources: 0,
-            earlier,
-            warnings,
-        });
+        self.tell(FilesRead { runs, tables, earlier, warnings, ..FilesRead::default() });
     }
 
     /// What opens and takes source files; the code for it is loaded first.
@@ -113,17 +94,21 @@ impl<T: Transport + 'static> Desk<T> {
 
     /// Says what was read from source files, after [`MutedPart::take`] took them.
     pub fn tell_sources(&self, sources: u32, warnings: Vec<Warning>) {
-        let (dashboards, records, model, runs, tables, earlier) = <_>::default();
-        (self.shared.emit)(FromEngine::FilesRead {
-            dashboards,
-            records,
-            model,
-            runs,
-            tables,
-            sources,
-            earlier,
-            warnings,
-        });
+        self.tell(FilesRead { sources, warnings, ..FilesRead::default() });
+    }
+
+    /// What takes files with runs of CI; the code for it is loaded first.
+    pub async fn read_activity(&self) -> Result<Rc<dyn ActivityPart<T>>, Error> {
+        self.shared.engine.activity_part().await
+    }
+
+    /// Says how many runs and logs were read, after [`ActivityPart::take`] took them.
+    pub fn tell_activity(&self, [ci_runs, logs]: [u32; 2], warnings: Vec<Warning>) {
+        self.tell(FilesRead { ci_runs, logs, warnings, ..FilesRead::default() });
+    }
+
+    fn tell(&self, read: FilesRead) {
+        (self.shared.emit)(FromEngine::FilesRead(read));
     }
 
     /// Takes the two files of history, in place of earlier ones, and emits [`FromEngine::ComparedRead`]; does neither where

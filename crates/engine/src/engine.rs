@@ -19,9 +19,10 @@ use flakescope_core::warning::Warning;
 use futures_util::future::select;
 
 use crate::activity::issues::KnownIssues;
-use crate::activity::{self, ActivityRuns};
+use crate::activity::{self, ActivityPart, ActivityRuns};
 use crate::address::Address;
 use crate::analyses::{Analysed, Analyses};
+use crate::door::Door;
 use crate::failures::{
     self, About, Failures, Found, FoundFailures, MOST_RUNS, ReadFailures, TakenFailures, read_runs,
 };
@@ -47,6 +48,7 @@ pub struct Engine<T> {
     failures: Failures,
     pub(crate) payloads: Payloads,
     pub(crate) muted: Muted<T>,
+    activity: Door<dyn ActivityPart<T>>,
     /// Where files of GitHub are read.
     raw: RefCell<String>,
 }
@@ -70,6 +72,7 @@ impl<T: Transport + 'static> Engine<T> {
             failures: Failures::default(),
             payloads: Payloads::default(),
             muted: Muted::default(),
+            activity: Door::default(),
             raw: RefCell::new(muted::RAW.to_owned()),
         }
     }
@@ -87,6 +90,10 @@ impl<T: Transport + 'static> Engine<T> {
         }
         if let Request::Muted { query, about } = &request {
             return self.muted.answer((&query.source, about), self.means(), progress).await;
+        }
+        if let Request::Activity { query, about } | Request::ActivityFile { query, about } = &request {
+            let part = self.activity_part().await?;
+            return part.answer(self.means(), (&query.source, about), progress).await;
         }
         let about_failures = About::of(&request);
         if let Some(about) = about_failures {
@@ -156,6 +163,7 @@ impl<T: Transport + 'static> Engine<T> {
     /// Takes a GitHub token, kept in memory alone and sent to GitHub's API alone; `None` forgets it.
     pub fn set_token(&self, token: Option<Secret>) {
         self.issues.set_token(token);
+        self.activity.opened().into_iter().for_each(|part| part.forget_failures());
     }
 
     /// Asks GitHub at another address, for a server of one's own.
@@ -219,6 +227,11 @@ impl<T: Transport + 'static> Engine<T> {
         activity::read(self.issues.caller(), repository, query, progress).await
     }
 
+    /// What takes files with runs; the code for it is loaded first.
+    pub async fn activity_part(&self) -> Result<Rc<dyn ActivityPart<T>>, Error> {
+        self.activity.open(self.fetcher.transport.activity()).await
+    }
+
     /// The open issues of a repository and those that were closed of late, all pages.
     pub async fn known_issues(&self, repository: &Repository, progress: &impl Progress) -> KnownIssues {
         activity::issues::read(self.issues.caller(), repository, progress).await
@@ -259,6 +272,7 @@ impl<T: Transport + 'static> Engine<T> {
         self.failures.refresh();
         self.payloads.refresh();
         self.muted.refresh();
+        self.activity.opened().into_iter().for_each(|part| part.refresh());
         self.stocks.borrow_mut().retain(|source, _| *source == Source::Files);
     }
 
@@ -267,6 +281,7 @@ impl<T: Transport + 'static> Engine<T> {
         self.stocks.borrow().values().for_each(|stock| stock.forget_failures());
         self.issues.forget_failures();
         self.failures.forget_failures();
+        self.activity.opened().into_iter().for_each(|part| part.forget_failures());
     }
 
     /// Waits until everything is read that `wish` is for, and the issues; gives early answers on the way.

@@ -158,6 +158,20 @@ pub enum Error {
         "No repository is named. There is nothing to read. Name one as owner/name@branch, or choose a folder or a .zip archive."
     )]
     NoSources,
+    /// Runs of CI are asked for, of no source.
+    #[error(
+        "No repository is named. There is nothing to read. Name one as owner/name, or choose files with runs."
+    )]
+    NoActivity,
+    /// No run could be read from a code host.
+    #[error("No run could be read. {reason}")]
+    NoRunsRead {
+        /// Why, in sentences.
+        reason: String,
+    },
+    /// Runs cannot be counted as it was asked.
+    #[error("{0} Nothing was counted. Correct the question.")]
+    Activity(String),
     /// Files are asked for, but none were given.
     #[error("No files are open. A link cannot carry them. Choose the files again.")]
     NoFiles,
@@ -193,9 +207,11 @@ impl Error {
         match self {
             Self::Unreachable { .. } => TroubleKind::Unreachable,
             Self::RateLimited { .. } => TroubleKind::RateLimited,
-            Self::BadAnswer { .. } | Self::Files { .. } | Self::NotFiled { .. } | Self::Sources { .. } => {
-                TroubleKind::BadAnswer
-            }
+            Self::BadAnswer { .. }
+            | Self::Files { .. }
+            | Self::NotFiled { .. }
+            | Self::Sources { .. }
+            | Self::NoRunsRead { .. } => TroubleKind::BadAnswer,
             Self::HostNotAllowed { .. } => TroubleKind::HostNotAllowed,
             Self::Address { .. }
             | Self::NoBoards
@@ -203,6 +219,8 @@ impl Error {
             | Self::NoPayload
             | Self::NoRepository { .. }
             | Self::NoSources
+            | Self::NoActivity
+            | Self::Activity(_)
             | Self::NoSuchJob { .. }
             | Self::Params(_)
             | Self::Filter(_)

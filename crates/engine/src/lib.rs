@@ -47,6 +47,7 @@ mod analyses;
 mod answer;
 mod bucket;
 mod desk;
+mod door;
 mod engine;
 mod error;
 mod failures;
@@ -70,8 +71,8 @@ mod watch;
 pub mod wire;
 mod writers;
 
-pub use activity::ActivityRuns;
 pub use activity::issues::KnownIssues;
+pub use activity::{ActivityAsk, ActivityPart, ActivityQuestion, ActivityRuns, MakeActivity, activity_part};
 pub use address::{HOSTS, host_of};
 pub use answer::{Answer, Exported, Filed, IssueReading, IssueState, Reading, Stage};
 pub use desk::Desk;
@@ -79,8 +80,8 @@ pub use engine::{Engine, answer};
 pub use error::Error;
 pub use failures::{
     Depth, FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, OfRun, ReadFailures, TakenFailures,
-    failures_part, too_many_bytes, too_many_bytes_of_history, too_many_bytes_of_runs,
-    too_many_bytes_of_sources,
+    failures_part, too_many_bytes, too_many_bytes_of_activity, too_many_bytes_of_history,
+    too_many_bytes_of_runs, too_many_bytes_of_sources,
 };
 pub use muted::{
     GitHubPlace, GivenFile, GivenSources, MakeMuted, Means, MutedAsk, MutedPart, MutedQuestion,
@@ -90,7 +91,7 @@ pub use packed::Packed;
 pub use payloads::{Earlier, Judged, MakePayloads, PayloadsPart, ReadRuns, payloads_part};
 pub use policy::Policy;
 pub use progress::{Progress, Quiet};
-pub use protocol::{FilesFor, FromEngine, ToEngine, Trouble, TroubleKind};
+pub use protocol::{FilesFor, FilesRead, FromEngine, ToEngine, Trouble, TroubleKind};
 pub use request::{FailuresAsk, HistoryAsk, PayloadsAsk, Request};
 pub use secret::Secret;
 pub use transport::{Call, REPLY_HEADERS, Reply, Response, SampleFile, Stored, Transport, TransportError};

@@ -59,11 +59,13 @@ pub enum FilesFor {
     Compared,
     /// Sources with tests.
     Sources,
+    /// Runs of CI, and their logs.
+    Activity,
 }
 
 impl FilesFor {
     /// Every purpose.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Anything,
         Self::Payload,
         Self::Earlier,
@@ -71,6 +73,7 @@ impl FilesFor {
         Self::New,
         Self::Compared,
         Self::Sources,
+        Self::Activity,
     ];
 
     /// The word that goes with the files.
@@ -83,6 +86,7 @@ impl FilesFor {
             Self::New => "new",
             Self::Compared => "compared",
             Self::Sources => "sources",
+            Self::Activity => "activity",
         }
     }
 
@@ -90,6 +94,31 @@ impl FilesFor {
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|purpose| purpose.word() == word)
     }
+}
+
+/// What was read from files that the user gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilesRead {
+    /// Names of the boards in them.
+    pub dashboards: Vec<String>,
+    /// How many results of tests, for the question which failures are the same.
+    pub records: u32,
+    /// What a model says of itself, if one was among them.
+    pub model: Option<String>,
+    /// How many runs of a payload.
+    pub runs: u32,
+    /// How many tables of earlier results.
+    pub tables: u32,
+    /// How many source files that can hold tests.
+    pub sources: u32,
+    /// How many runs of CI.
+    pub ci_runs: u32,
+    /// How many logs of such runs.
+    pub logs: u32,
+    /// True when runs and tables are what was before a payload.
+    pub earlier: bool,
+    /// What could not be read.
+    pub warnings: Vec<Warning>,
 }
 
 /// From the worker to the page. What reads `FromEngine<()>` reads all but the answer, which comes last.
@@ -135,24 +164,7 @@ pub enum FromEngine<A = Answer> {
         total: u64,
     },
     /// Files were taken over.
-    FilesRead {
-        /// Names of the boards in them.
-        dashboards: Vec<String>,
-        /// How many results of tests, for the question which failures are the same.
-        records: u32,
-        /// What a model says of itself, if one was among them.
-        model: Option<String>,
-        /// How many runs of a payload.
-        runs: u32,
-        /// How many tables of earlier results.
-        tables: u32,
-        /// How many source files that can hold tests.
-        sources: u32,
-        /// True when runs and tables are what was before a payload.
-        earlier: bool,
-        /// What could not be read.
-        warnings: Vec<Warning>,
-    },
+    FilesRead(FilesRead),
     /// The two files of history were taken over; what was read from them stands in the answer.
     ComparedRead,
 }

@@ -77,7 +77,9 @@ pub(crate) fn answer(
         | Request::Failures { .. }
         | Request::Payloads { .. }
         | Request::PayloadsHistory { .. }
-        | Request::Muted { .. } => return None,
+        | Request::Muted { .. }
+        | Request::Activity { .. }
+        | Request::ActivityFile { .. } => return None,
     })
 }
 

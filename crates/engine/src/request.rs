@@ -7,7 +7,7 @@ use flakescope_core::flakes::{Query, RowRange, TestKey};
 use flakescope_core::payloads::{self, VerdictFormat};
 use serde::{Deserialize, Serialize};
 
-use crate::{MutedQuestion, Packed};
+use crate::{ActivityQuestion, MutedQuestion, Packed};
 
 /// A question to the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -103,6 +103,20 @@ pub enum Request {
         /// Which sources and rows, and what is wanted of them.
         about: Packed<MutedQuestion>,
     },
+    /// About runs of CI: of repositories, of the files at hand, or of the sample.
+    Activity {
+        /// Not used but for its source.
+        query: Query,
+        /// Which runs and rows, and what is wanted of them.
+        about: Packed<ActivityQuestion>,
+    },
+    /// As [`Request::Activity`], with [`crate::ActivityAsk::File`]: a page must know that something is done and not only looked at.
+    ActivityFile {
+        /// Not used but for its source.
+        query: Query,
+        /// Which runs, and which case.
+        about: Packed<ActivityQuestion>,
+    },
 }
 
 /// What is asked about two files of history.
@@ -178,7 +192,9 @@ impl Request {
             | Self::Failures { query, .. }
             | Self::Payloads { query, .. }
             | Self::PayloadsHistory { query, .. }
-            | Self::Muted { query, .. } => query,
+            | Self::Muted { query, .. }
+            | Self::Activity { query, .. }
+            | Self::ActivityFile { query, .. } => query,
         }
     }
 
@@ -195,7 +211,9 @@ impl Request {
             | Self::Failures { query, .. }
             | Self::Payloads { query, .. }
             | Self::PayloadsHistory { query, .. }
-            | Self::Muted { query, .. } => query,
+            | Self::Muted { query, .. }
+            | Self::Activity { query, .. }
+            | Self::ActivityFile { query, .. } => query,
         }
     }
 }

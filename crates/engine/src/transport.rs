@@ -9,6 +9,7 @@ use flakescope_core::model::TimeMs;
 use flakescope_core::muted::{FileMarkers, Names, SyntaxTrouble};
 use thiserror::Error;
 
+use crate::activity::{MakeActivity, activity_part};
 use crate::muted::{MakeMuted, muted_part};
 use crate::payloads::{MakePayloads, payloads_part};
 use crate::{MakeFailures, Writers, writers};
@@ -64,6 +65,14 @@ pub trait Transport {
         Self: Sized + 'static,
     {
         async { Some(muted_part as MakeMuted<Self>) }
+    }
+
+    /// The code that reads runs and counts them. A program that comes in parts loads that one here; `None` when it does not come.
+    fn activity(&self) -> impl Future<Output = Option<MakeActivity<Self>>>
+    where
+        Self: Sized + 'static,
+    {
+        async { Some(activity_part as MakeActivity<Self>) }
     }
 
     /// Finds the markers in a source file; `names` are markers that the user adds. The parsers are heavy and no part of the
@@ -176,6 +185,8 @@ pub enum SampleFile {
     Payload,
     /// A repository with muted tests.
     Sources,
+    /// Runs of CI.
+    Activity,
 }
 
 impl SampleFile {
@@ -185,6 +196,7 @@ impl SampleFile {
             Self::Boards => "sample/bundle.json",
             Self::Payload => "sample/payload.zip",
             Self::Sources => "sample/sources.zip",
+            Self::Activity => "sample/activity.csv",
         }
     }
 }

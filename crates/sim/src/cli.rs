@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::activity::{Activity, SERVED_PULLS, SERVED_SEED};
 use crate::answers::{Answers, Live};
 use crate::bundle;
 use crate::clock;
@@ -42,6 +43,8 @@ enum Command {
     WriteSamplePayload(SamplePayloadArgs),
     /// Write the repository that ships with the page.
     WriteSampleSources(SamplePayloadArgs),
+    /// Write the runs of CI that ship with the page.
+    WriteSampleActivity(SamplePayloadArgs),
     /// Play a world over HTTP.
     Serve(ServeArgs),
     /// Play saved answers over HTTP: a folder that `write` made, or saved legacy answers.
@@ -131,6 +134,9 @@ struct ServeArgs {
     /// What the code host's addresses of further pages begin with; absent = the address that the client used.
     #[arg(long, value_name = "URL")]
     link_base: Option<String>,
+    /// Pull requests in each repository with runs of Actions; some six runs each.
+    #[arg(long, value_name = "N", default_value_t = SERVED_PULLS)]
+    activity_pulls: u64,
     #[command(flatten)]
     stage: StageArgs,
 }
@@ -220,9 +226,11 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Command::Payload(args) => write_payload(&args),
         Command::WriteSamplePayload(args) => write_sample_payload(&args),
         Command::WriteSampleSources(args) => write_sample_sources(&args),
+        Command::WriteSampleActivity(args) => write_sample_activity(&args),
         Command::Serve(args) => {
             let World { dashboards, github, .. } = args.world.build();
-            play(Box::new(Live::new(dashboards)), Some((github, args.link_base)), args.stage)
+            let activity = Activity::new(SERVED_SEED, args.activity_pulls);
+            play(Box::new(Live::new(dashboards)), Some((github, args.link_base, activity)), args.stage)
         }
         Command::Replay(args) => play(replay::open(&args.dir)?, None, args.stage),
     }
@@ -309,6 +317,13 @@ fn write_sample_sources(args: &SamplePayloadArgs) -> Result<(), CliError> {
     Ok(())
 }
 
+fn write_sample_activity(args: &SamplePayloadArgs) -> Result<(), CliError> {
+    let rows = Activity::sample().ci_data_csv();
+    files::write_file(&args.out, rows.as_bytes())?;
+    say(&format!("{} bytes in {}", rows.len(), args.out.display()));
+    Ok(())
+}
+
 fn write_payload(args: &PayloadArgs) -> Result<(), CliError> {
     let options = PayloadOptions { seed: args.seed, runs: args.runs, tests: args.tests, ..<_>::default() };
     let written = files::write_payload(&Payload::build(options), &args.out)?;
@@ -318,12 +333,12 @@ fn write_payload(args: &PayloadArgs) -> Result<(), CliError> {
 
 fn play(
     answers: Box<dyn Answers>,
-    code_host: Option<(GitHub, Option<String>)>,
+    code_host: Option<(GitHub, Option<String>, Activity)>,
     args: StageArgs,
 ) -> Result<(), CliError> {
     let stage = Stage::new(answers, args.faults, Duration::from_millis(args.latency_ms));
     let stage = Arc::new(match code_host {
-        Some((github, link_base)) => stage.with_github(github, link_base),
+        Some((github, link_base, activity)) => stage.with_github(github, link_base).with_activity(activity),
         None => stage,
     });
     let ready = |address| say(&format!("listening on http://{address}"));

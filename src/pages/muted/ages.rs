@@ -4,31 +4,44 @@ use flakescope_core::muted::{AgeBucket, MutedView};
 use leptos::prelude::*;
 
 use super::use_page;
-use crate::charts::count_figure::{Count, CountFigure};
+use crate::charts::Ink;
+use crate::charts::bars::Series;
+use crate::charts::stack_figure::{Stack, StackFigure, Stacked};
 use crate::engine_client::Opened;
 use crate::format::count;
+
+const SERIES: [Series; 1] = [Series { name: "markers", ink: Ink::Suspect, hollow: false }];
+
+/// What the figures have in common.
+const fn stacked(kind: &'static str) -> Stacked {
+    Stacked { series: &SERIES, kind, unit: "number of markers", things: "markers", upright: false }
+}
 
 /// The three figures.
 #[component]
 pub fn Figures() -> impl IntoView {
     let page = use_page();
-    let bars = move |of: fn(&MutedView) -> Vec<Count>| {
+    let stacks = move |of: fn(&MutedView) -> Vec<Stack>| {
         Memo::new(move |_| page.view.read().get().map(of).unwrap_or_default())
     };
-    let age = Callback::new(move |name: String| {
-        let age = AgeBucket::ALL.into_iter().find(|age| age.words() == name);
-        page.link(|asked| asked.filter.age = age)
+    let name = move |of: fn(&MutedView) -> Vec<Stack>, place: usize| {
+        page.view.read().get().and_then(|view| of(view).into_iter().nth(place)).map(|(name, _)| name)
+    };
+    let age = Callback::new(move |place: usize| {
+        page.link(|asked| asked.filter.age = AgeBucket::ALL.get(place).copied())
     });
-    let owner = Callback::new(move |name: String| page.link(|asked| asked.filter.owner = Some(name)));
-    let file = Callback::new(move |name: String| page.link(|asked| asked.filter.text = name));
+    let owner = Callback::new(move |place| page.link(|asked| asked.filter.owner = name(owners, place)));
+    let file = Callback::new(move |place| {
+        page.link(|asked| asked.filter.text = name(files, place).unwrap_or_default())
+    });
     let owners_title = title(page.view, "Markers by owner", |view| (view.totals.owners.len(), view.owners));
     let files_title = title(page.view, "Markers by file", |view| (view.totals.files.len(), view.files));
     let ages_title = Signal::derive(|| "Muted for".to_owned());
     view! {
         <div class="muted-figures">
-            <CountFigure id="ages" title=ages_title kind="age" bars=bars(ages) href=age />
-            <CountFigure id="owners" title=owners_title kind="owner" bars=bars(owners) href=owner />
-            <CountFigure id="files" title=files_title kind="file" bars=bars(files) href=file />
+            <StackFigure id="ages" title=ages_title stacked=stacked("age") stacks=stacks(ages) href=age />
+            <StackFigure id="owners" title=owners_title stacked=stacked("owner") stacks=stacks(owners) href=owner />
+            <StackFigure id="files" title=files_title stacked=stacked("file") stacks=stacks(files) href=file />
         </div>
     }
 }
@@ -51,15 +64,15 @@ fn whole(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn ages(view: &MutedView) -> Vec<Count> {
+fn ages(view: &MutedView) -> Vec<Stack> {
     let bars = AgeBucket::ALL.into_iter().zip(view.totals.ages);
-    bars.map(|(age, number)| (age.words().to_owned(), whole(number))).collect()
+    bars.map(|(age, number)| (age.words().to_owned(), vec![whole(number)])).collect()
 }
 
-fn owners(view: &MutedView) -> Vec<Count> {
-    view.totals.owners.iter().map(|(name, number)| (name.clone(), whole(*number))).collect()
+fn owners(view: &MutedView) -> Vec<Stack> {
+    view.totals.owners.iter().map(|(name, number)| (name.clone(), vec![whole(*number)])).collect()
 }
 
-fn files(view: &MutedView) -> Vec<Count> {
-    view.totals.files.iter().map(|(name, number)| (name.clone(), whole(*number))).collect()
+fn files(view: &MutedView) -> Vec<Stack> {
+    view.totals.files.iter().map(|(name, number)| (name.clone(), vec![whole(*number)])).collect()
 }

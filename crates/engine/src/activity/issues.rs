@@ -33,7 +33,7 @@ pub struct KnownIssues {
 pub(crate) async fn read<T: Transport + 'static>(
     caller: &Rc<Caller<T>>,
     repository: &Repository,
-    progress: &impl Progress,
+    progress: &(impl Progress + ?Sized),
 ) -> KnownIssues {
     let since = caller.now().minus_days(CLOSED_DAYS).day();
     let mut known = KnownIssues::default();
@@ -51,7 +51,7 @@ async fn list<T: Transport + 'static>(
     repository: &Repository,
     state: &str,
     known: &mut KnownIssues,
-    progress: &impl Progress,
+    progress: &(impl Progress + ?Sized),
 ) -> Result<(), String> {
     for page in 1..=MOST_PAGES {
         progress.report(page - 1, page, "Reading issues");

@@ -1,7 +1,10 @@
 //! The runs of a repository on GitHub Actions. Lists of runs end at 1,000, so the time is cut into slices; the jobs of a run cost a request,
 //! so they are read for runs that failed or were run again alone. When the quota is used up, what came is kept.
 
+mod code;
+mod given;
 pub(crate) mod issues;
+mod part;
 
 use std::rc::Rc;
 
@@ -9,6 +12,9 @@ use flakescope_core::activity::{CiRun, Query, RunStatus};
 use flakescope_core::formats::github::{actions_attempts, parse_actions_jobs, parse_actions_runs};
 use flakescope_core::model::{Repository, TimeMs};
 use flakescope_core::warning::Warning;
+
+pub use code::activity_part;
+pub use part::{ActivityAsk, ActivityPart, ActivityQuestion, MakeActivity};
 
 use crate::issues::Caller;
 use crate::{Progress, Transport};
@@ -35,7 +41,7 @@ pub(crate) async fn read<T: Transport + 'static>(
     caller: &Rc<Caller<T>>,
     repository: &Repository,
     query: &Query,
-    progress: &impl Progress,
+    progress: &(impl Progress + ?Sized),
 ) -> ActivityRuns {
     let mut reading = Reading { caller, repository, found: ActivityRuns::default(), asked: 0 };
     match reading.lists(query, progress).await {
@@ -67,7 +73,7 @@ struct Stopped {
 
 impl<T: Transport + 'static> Reading<'_, T> {
     /// Every list, the newest slice first.
-    async fn lists(&mut self, query: &Query, progress: &impl Progress) -> Result<(), Stopped> {
+    async fn lists(&mut self, query: &Query, progress: &(impl Progress + ?Sized)) -> Result<(), Stopped> {
         let mut slices = vec![(query.earliest().0.div_euclid(1000), query.to.0.div_euclid(1000))];
         while let Some((from, to)) = slices.pop() {
             let stopped = |reason: String| Stopped {
@@ -98,7 +104,7 @@ impl<T: Transport + 'static> Reading<'_, T> {
         &mut self,
         (from, to): (i64, i64),
         page: u64,
-        progress: &impl Progress,
+        progress: &(impl Progress + ?Sized),
     ) -> Result<u64, String> {
         let time = |seconds: i64| TimeMs(seconds.saturating_mul(1000));
         let path = format!(
@@ -117,7 +123,7 @@ impl<T: Transport + 'static> Reading<'_, T> {
     }
 
     /// The jobs of the runs that failed or were run again, the newest first.
-    async fn details(&mut self, query: &Query, progress: &impl Progress) {
+    async fn details(&mut self, query: &Query, progress: &(impl Progress + ?Sized)) {
         self.found.runs.sort_by(|a, b| (b.started_at, a.key()).cmp(&(a.started_at, b.key())));
         let runs = std::mem::take(&mut self.found.runs);
         let wants = |run: &CiRun| query.wants(run) && (run.status == RunStatus::Failure || run.attempt > 1);
@@ -153,7 +159,7 @@ impl<T: Transport + 'static> Reading<'_, T> {
         }
     }
 
-    async fn jobs(&mut self, run: &CiRun, progress: &impl Progress) -> Result<Vec<CiRun>, String> {
+    async fn jobs(&mut self, run: &CiRun, progress: &(impl Progress + ?Sized)) -> Result<Vec<CiRun>, String> {
         let path =
             format!("/repos/{}/actions/runs/{}/jobs?filter=all&per_page={PER_PAGE}", self.repository, run.id);
         let body = self.get(&path, progress, "Reading the jobs of failed runs").await?;
@@ -161,7 +167,12 @@ impl<T: Transport + 'static> Reading<'_, T> {
         Ok(actions_attempts(run, &jobs))
     }
 
-    async fn get(&mut self, path: &str, progress: &impl Progress, label: &str) -> Result<Vec<u8>, String> {
+    async fn get(
+        &mut self,
+        path: &str,
+        progress: &(impl Progress + ?Sized),
+        label: &str,
+    ) -> Result<Vec<u8>, String> {
         self.asked += 1;
         if path.contains("/runs?") {
             progress.report(self.asked - 1, self.asked, label);

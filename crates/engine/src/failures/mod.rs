@@ -16,17 +16,19 @@ use flakescope_core::warning::Warning;
 pub use grouped::failures_part;
 pub use part::{
     Depth, FailuresPart, FoundFailures, MOST_FILE_BYTES, MakeFailures, OfRun, ReadFailures, TakenFailures,
-    too_many_bytes, too_many_bytes_of_history, too_many_bytes_of_runs, too_many_bytes_of_sources,
+    too_many_bytes, too_many_bytes_of_activity, too_many_bytes_of_history, too_many_bytes_of_runs,
+    too_many_bytes_of_sources,
 };
 pub(crate) use runs::{MOST_RUNS, read_runs};
 
+use crate::door::Door;
 use crate::fetch::Fetcher;
 use crate::{Answer, Error, Exported, FailuresAsk, Progress, Reading, Request, Transport};
 
 /// What the engine keeps for the question.
 #[derive(Default)]
 pub(crate) struct Failures {
-    part: RefCell<Option<Rc<dyn FailuresPart>>>,
+    part: Door<dyn FailuresPart>,
     taken: RefCell<Option<TakenFailures>>,
     /// What a link names, and what it gave.
     linked: RefCell<Option<(String, TakenFailures)>>,
@@ -39,11 +41,7 @@ pub(crate) struct Failures {
 impl Failures {
     /// The code, loaded when it is wanted first.
     pub(crate) async fn part<T: Transport>(&self, transport: &T) -> Result<Rc<dyn FailuresPart>, Error> {
-        if let Some(part) = self.part.borrow().clone() {
-            return Ok(part);
-        }
-        let make = transport.failures().await.ok_or(Error::PartMissing)?;
-        Ok(self.part.borrow_mut().get_or_insert_with(make).clone())
+        self.part.open(transport.failures()).await
     }
 
     /// Takes what files gave, in place of earlier ones.

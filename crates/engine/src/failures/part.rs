@@ -122,6 +122,11 @@ pub fn too_many_bytes_of_sources(total: u64) -> String {
     too_many(total, "muted FOLDER")
 }
 
+/// As [`too_many_bytes`], for runs of CI and their logs.
+pub fn too_many_bytes_of_activity(total: u64) -> String {
+    too_many(total, "activity --input FILE --logs FOLDER")
+}
+
 fn too_many(total: u64, command: &str) -> String {
     format!(
         "they hold {} MB, and the page reads {} MB at most. Choose fewer files, or use the command line: flakescope {command}",

@@ -11,7 +11,7 @@ use futures_util::future::{Either, select};
 
 use super::state::Trouble;
 use crate::fetch::{Failure, Fetcher};
-use crate::{Call, Reply, Secret, Stored, Transport};
+use crate::{Call, IssueReading, Reply, Secret, Stored, Transport};
 
 /// GitHub's API.
 const GITHUB: &str = "https://api.github.com";
@@ -27,6 +27,8 @@ pub(crate) struct Caller<T> {
     token: RefCell<Option<Secret>>,
     /// Address to tag and body: with a token the service does not count a "not changed".
     tagged: RefCell<BTreeMap<String, (String, Vec<u8>)>>,
+    /// What the service said last about how much may be asked.
+    quota: RefCell<Option<Quota>>,
 }
 
 /// A good answer.
@@ -47,6 +49,7 @@ impl<T: Transport + 'static> Caller<T> {
             api: RefCell::new(GITHUB.to_owned()),
             token: RefCell::default(),
             tagged: RefCell::default(),
+            quota: RefCell::default(),
         }
     }
 
@@ -77,6 +80,19 @@ impl<T: Transport + 'static> Caller<T> {
     pub(super) fn set_token(&self, token: Option<Secret>) {
         *self.token.borrow_mut() = token.filter(|token| !token.is_empty());
         self.tagged.borrow_mut().clear();
+        self.quota.take();
+    }
+
+    /// How much may still be asked, as far as the service told; no issues are read.
+    pub(crate) fn allowance(&self) -> IssueReading {
+        let quota = self.quota.borrow();
+        let quota = quota.as_ref();
+        IssueReading {
+            quota_limit: quota.map(|quota| quota.limit),
+            quota_remaining: quota.map(|quota| quota.remaining),
+            quota_resets_at: quota.and_then(|quota| quota.resets_at),
+            ..IssueReading::default()
+        }
     }
 
     pub(crate) fn has_token(&self) -> bool {
@@ -159,10 +175,14 @@ impl<T: Transport + 'static> Caller<T> {
     fn check(&self, reply: Reply) -> Result<Answered, Trouble> {
         let now = self.fetcher.transport.now();
         let header = |name: &str| reply.header(name);
+        let quota = Quota::read(&header);
+        if let Some(core) = quota.clone().filter(|quota| quota.resource == "core") {
+            *self.quota.borrow_mut() = Some(core);
+        }
         if let Some(refusal) = Refusal::read(reply.status, &header, &reply.body) {
             return Err(Trouble::of_refusal(&refusal, now));
         }
-        let (quota, link) = (Quota::read(&header), reply.header("link").unwrap_or_default());
+        let link = reply.header("link").unwrap_or_default();
         Ok(Answered { body: reply.body, at: now, quota, link: Some(link), old: None })
     }
 

@@ -20,13 +20,14 @@ pub use part::{Earlier, Judged, MakePayloads, PayloadsPart, ReadRuns};
 
 pub(crate) use bucket_runs::read_listed;
 
+use crate::door::Door;
 use crate::fetch::{Failure, Fetcher};
 use crate::{Answer, Error, Exported, PayloadsAsk, Progress, Reading, SampleFile, Stage, Transport};
 
 /// What the engine keeps for the question.
 #[derive(Default)]
 pub(crate) struct Payloads {
-    part: RefCell<Option<Rc<dyn PayloadsPart>>>,
+    part: Door<dyn PayloadsPart>,
     /// Runs in files, and how many files those were.
     files: RefCell<Option<(Rc<GivenRuns>, u32)>>,
     /// Earlier runs or results in files.
@@ -72,11 +73,7 @@ pub(crate) struct AtHand {
 impl Payloads {
     /// The code, loaded when it is wanted first.
     pub(crate) async fn part<T: Transport>(&self, transport: &T) -> Result<Rc<dyn PayloadsPart>, Error> {
-        if let Some(part) = self.part.borrow().clone() {
-            return Ok(part);
-        }
-        let make = transport.payloads().await.ok_or(Error::PartMissing)?;
-        Ok(self.part.borrow_mut().get_or_insert_with(make).clone())
+        self.part.open(transport.payloads()).await
     }
 
     /// Takes the runs of files, in place of earlier ones.

@@ -34,7 +34,13 @@ impl Want {
             let dashboards = vec![about.dashboard.clone()];
             return Ok(Self { dashboards, groups: Vec::new(), first: first_tab(request) });
         }
-        if matches!(request, Request::PayloadsHistory { .. } | Request::Muted { .. }) {
+        if matches!(
+            request,
+            Request::PayloadsHistory { .. }
+                | Request::Muted { .. }
+                | Request::Activity { .. }
+                | Request::ActivityFile { .. }
+        ) {
             return Err(Error::NoBoards);
         }
         let mut groups = query.dashboard_groups.clone();

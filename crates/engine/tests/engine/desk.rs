@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use flakescope_core::flakes::Query;
 use flakescope_core::formats::testgrid::files::NamedFile;
-use flakescope_engine::{Desk, Engine, FromEngine, Request, ToEngine, TroubleKind};
+use flakescope_engine::{Desk, Engine, FilesRead, FromEngine, Request, ToEngine, TroubleKind};
 
 use crate::fake::{Fake, Reply, Stage};
 use crate::world::{answers, flakes, query};
@@ -48,7 +48,7 @@ fn word(message: FromEngine) -> String {
         FromEngine::Cancelled { id } => format!("{id} cancelled"),
         FromEngine::FilesProgress { done, total } => format!("{done} of {total} bytes"),
         FromEngine::ComparedRead => "two files".to_owned(),
-        FromEngine::FilesRead { dashboards, records, warnings, .. } => {
+        FromEngine::FilesRead(FilesRead { dashboards, records, warnings, .. }) => {
             format!("files {dashboards:?} {records} {}", warnings.len())
         }
     }

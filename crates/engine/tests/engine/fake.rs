@@ -265,6 +265,9 @@ impl Transport for Fake {
             SampleFile::Sources => {
                 return Ok(include_bytes!("../../../../public/sample/sources.zip").to_vec());
             }
+            SampleFile::Activity => {
+                return Ok(include_bytes!("../../../../public/sample/activity.csv").to_vec());
+            }
             SampleFile::Boards => {}
         }
         self.0.log.borrow_mut().push((self.0.now.get(), "the sample".to_owned()));

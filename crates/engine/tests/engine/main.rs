@@ -1,5 +1,6 @@
 //! The engine against a scripted transport with a clock of its own: nothing here waits, everything is repeatable.
 
+mod activity;
 mod desk;
 mod dice;
 mod failures;

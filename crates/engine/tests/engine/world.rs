@@ -135,7 +135,8 @@ pub(crate) fn reading(answer: &Answer) -> &Reading {
         | Answer::FailuresOfTest(reading, _)
         | Answer::Payloads(reading, _)
         | Answer::PayloadsHistory(reading, _)
-        | Answer::Muted(reading, _) => reading,
+        | Answer::Muted(reading, _)
+        | Answer::Activity(reading, _) => reading,
         Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => panic!("it has no reading"),
     }
 }

@@ -13,6 +13,14 @@ pub use truth::ActivityTruth;
 /// The repositories. Both have pull requests from 1 on.
 pub const REPOSITORIES: [&str; 2] = ["made-up/ci-one", "made-up/ci-two"];
 
+/// The seed of what the made-up code host has.
+pub const SERVED_SEED: u64 = 7;
+/// Its pull requests in each repository.
+pub const SERVED_PULLS: u64 = 300;
+
+const WEEK_S: i64 = 7 * 86_400;
+const SAMPLE_S: i64 = 17 * 86_400;
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ended {
@@ -103,7 +111,23 @@ impl Activity {
 
     /// What the made-up code host has: more runs in each repository than a list gives.
     pub fn served() -> Self {
-        Self::new(7, 300)
+        Self::new(SERVED_SEED, SERVED_PULLS)
+    }
+
+    /// What ships with the page: two weeks and a half, and a flaky test that got worse in the last.
+    pub fn sample() -> Self {
+        let mut sample = Self::new(11, 36);
+        let (first, last) = sample.span();
+        for run in &mut sample.runs {
+            // As many seconds as make the whole so long; the order stays.
+            run.started_at = first + (run.started_at - first) * SAMPLE_S / (last - first).max(1);
+            run.author = if run.author.starts_with('=') { "barbara" } else { run.author };
+            let is_late = run.started_at > first + SAMPLE_S - WEEK_S;
+            if run.ended == Ended::Failure && is_late && run.job == "unit" {
+                run.cause = CAUSES.first().copied();
+            }
+        }
+        sample
     }
 
     /// The runs of one repository alone.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::faults::{Fault, Faults};
 use super::github::CodeHost;
 use super::log::SharedLog;
+use crate::activity::Activity;
 use crate::answers::Answers;
 use crate::github::GitHub;
 
@@ -30,6 +31,15 @@ impl Stage {
     #[must_use]
     pub fn with_github(self, github: GitHub, link_base: Option<String>) -> Self {
         Self { code_host: Some(CodeHost::new(github, link_base)), ..self }
+    }
+
+    /// The same with other runs on the code host's Actions, where there is a code host.
+    #[must_use]
+    pub fn with_activity(mut self, activity: Activity) -> Self {
+        if let Some(code_host) = &mut self.code_host {
+            code_host.set_activity(activity);
+        }
+        self
     }
 
     /// No faults, an empty log, an untouched code host.

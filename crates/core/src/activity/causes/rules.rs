@@ -21,22 +21,27 @@ const MOST_RULES: usize = 2_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// Jobs whose logs it is for; empty for all.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub jobs: Vec<String>,
     /// The pattern. What it matches is the failed case.
     pub regex: String,
     /// The category.
     pub key: Category,
     /// How many lines are joined before the pattern is looked for, 1 to 20.
-    #[serde(default = "one")]
+    #[serde(default = "one", skip_serializing_if = "is_one")]
     pub lines: usize,
     /// What the case is called instead of what matches; empty for what matches.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
 }
 
 fn one() -> usize {
     1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_one(lines: &usize) -> bool {
+    *lines == 1
 }
 
 /// Why rules were refused.
@@ -106,6 +111,11 @@ impl Rules {
         })?;
         let single_places = single.iter().map(|(place, _)| *place).collect();
         Ok(Self { single: set, single_places, ready })
+    }
+
+    /// Rules as their file has them, which [`Rules::read`] reads back.
+    pub fn write(rules: &[Rule]) -> String {
+        serde_json::to_string_pretty(rules).unwrap_or_default()
     }
 
     /// Reads a file: a list of rules, or an object of names and patterns, which are all of the category `env`

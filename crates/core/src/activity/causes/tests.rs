@@ -51,6 +51,14 @@ fn twenty_lines_around_the_match() {
 }
 
 #[test]
+fn rules_are_read_back() {
+    let rule =
+        Rule { jobs: vec!["unit".into()], lines: 3, name: "a name".into(), ..built_in_rules()[0].clone() };
+    let rules = [built_in_rules(), vec![rule]].concat();
+    assert_eq!(Rules::read(Rules::write(&rules).as_bytes(), "x").unwrap(), rules);
+}
+
+#[test]
 fn what_cannot_be_a_rule_is_told() {
     for (text, expect) in [
         (r#"[{"regex": "(", "key": "env"}]"#, "rule 1 ((): unclosed group"),

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::activity::profile::{hour_of, stretch_of};
+use crate::activity::profile::{hour_of, stretch_of, weekday_of};
 use crate::activity::rows::{CommitRow, FailureRow, JobRow, PullRow, RunRow};
 use crate::activity::{Category, Query, RunStatus};
 use crate::model::TimeMs;
@@ -77,6 +77,8 @@ pub struct RowFilter {
     pub status: Option<RunStatus>,
     /// The hour of the day in which they started, 0 to 23.
     pub hour: Option<u8>,
+    /// The day of the week on which they started, 0 for Monday.
+    pub weekday: Option<u8>,
     /// The beginning of the stretch of the window in which they started.
     pub start: Option<TimeMs>,
     /// A mark that they have.
@@ -130,6 +132,7 @@ impl RowFilter {
 
     fn takes_start(&self, query: &Query, time: TimeMs) -> bool {
         self.hour.is_none_or(|hour| usize::from(hour) == hour_of(query, time))
+            && self.weekday.is_none_or(|day| usize::from(day) == weekday_of(query, time))
             && self.start.is_none_or(|start| start == stretch_of(query, time))
     }
 
@@ -189,7 +192,7 @@ mod tests {
     #[test]
     fn every_part_of_the_filter() {
         type Change = fn(&mut RowFilter);
-        let cases: [(Change, bool); 19] = [
+        let cases: [(Change, bool); 21] = [
             (|_| {}, true),
             (|filter| filter.text = " ana ".into(), true),
             (|filter| filter.text = "TESTA".into(), true),
@@ -206,6 +209,9 @@ mod tests {
             (|filter| filter.status = Some(RunStatus::Success), false),
             (|filter| filter.hour = Some(2), true),
             (|filter| filter.hour = Some(3), false),
+            // 1970-01-02 was a Friday.
+            (|filter| filter.weekday = Some(4), true),
+            (|filter| filter.weekday = Some(3), false),
             (|filter| filter.start = Some(TimeMs(26 * HOUR_MS)), true),
             (|filter| filter.start = Some(TimeMs(25 * HOUR_MS)), false),
             (|filter| filter.mark = Some(Mark::Flake), false),

@@ -10,7 +10,7 @@ use crate::muted::link::places;
 use crate::warning::Warning;
 
 /// The keys. Some may stand several times: `label`, `only_job`, `only_repo`.
-pub const KEYS: [&str; 24] = [
+pub const KEYS: [&str; 25] = [
     "case",
     "cause",
     "clock",
@@ -35,6 +35,7 @@ pub const KEYS: [&str; 24] = [
     "start",
     "status",
     "to",
+    "weekday",
 ];
 
 /// Stands for runs of no pull request.
@@ -81,6 +82,7 @@ fn filter_pairs(filter: &RowFilter) -> Vec<(&'static str, String)> {
         ("pull", filter.pull.map(pull).unwrap_or_default()),
         ("start", filter.start.map(|time| time.to_string()).unwrap_or_default()),
         ("status", word(filter.status.map(RunStatus::word))),
+        ("weekday", filter.weekday.map(|day| day.to_string()).unwrap_or_default()),
     ];
     pairs.extend(filter.case.iter().map(|case| ("case", case.clone())));
     pairs
@@ -157,6 +159,7 @@ fn read_pair(asked: &mut Asked, key: &str, value: &str) -> Result<(), String> {
         "status" => {
             filter.status = Some(word(value, RunStatus::parse, &RunStatus::ALL.map(RunStatus::word))?)
         }
+        "weekday" => filter.weekday = Some(weekday(value)?),
         // Read together, as they depend on one another.
         _ => {}
     }
@@ -177,6 +180,10 @@ fn clock(value: &str) -> Result<i32, String> {
 
 fn hour(value: &str) -> Result<u8, String> {
     value.parse().ok().filter(|hour| *hour < 24).ok_or_else(|| "it must be 0 to 23".to_owned())
+}
+
+fn weekday(value: &str) -> Result<u8, String> {
+    value.parse().ok().filter(|day| *day < 7).ok_or_else(|| "it must be 0 (Monday) to 6".to_owned())
 }
 
 fn hours(value: &str) -> Result<u32, String> {
@@ -249,11 +256,12 @@ mod tests {
             category in prop::option::of(prop::sample::select(Category::ALL.to_vec())),
             case in prop::option::of("\\PC{0,9}"),
             status in prop::option::of(prop::sample::select(RunStatus::ALL.to_vec())),
-            (hour, start) in (prop::option::of(0..24_u8), prop::option::of(0..1_700_000_000_i64)),
+            (hour, weekday) in (prop::option::of(0..24_u8), prop::option::of(0..7_u8)),
+            start in prop::option::of(0..1_700_000_000_i64),
             mark in prop::option::of(prop::sample::select(Mark::ALL.to_vec())),
         ) -> RowFilter {
             let start = start.map(|seconds| TimeMs(seconds * 1000));
-            RowFilter { text, repository, job, pull, commit, category, case, status, hour, start, mark }
+            RowFilter { text, repository, job, pull, commit, category, case, status, hour, weekday, start, mark }
         }
     }
 
@@ -296,6 +304,7 @@ mod tests {
             ("start", "now"),
             ("status", "x"),
             ("to", "2026-11-20"),
+            ("weekday", "7"),
         ] {
             let (asked, warnings) = from_pairs(&[(key, value.to_owned())]);
             assert_eq!(asked, Asked::default(), "{key}={value}");

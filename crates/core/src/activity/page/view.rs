@@ -62,6 +62,10 @@ pub struct ActivityView {
     pub matching: u32,
     /// Logs that belong to no run.
     pub logs: Vec<LogCauses>,
+    /// The rules about causes that are in use, as their file has them.
+    pub rules: String,
+    /// Why the reader's own rules are not in use; empty when they are, or when there are none.
+    pub rules_trouble: String,
     /// The message that is previewed; empty where none is.
     pub message: String,
     /// Issues about failed cases; empty where none are wanted.

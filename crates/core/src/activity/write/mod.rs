@@ -55,6 +55,16 @@ impl ActivityFormat {
         Self::ALL.into_iter().find(|format| format.word() == word)
     }
 
+    /// The media type of a file.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Text => "text/plain",
+            Self::Csv => "text/csv",
+            Self::Json | Self::Feishu | Self::Slack => "application/json",
+            Self::Markdown => "text/markdown",
+        }
+    }
+
     /// The ending of a file's name, without the dot.
     pub fn extension(self) -> &'static str {
         match self {

@@ -3,6 +3,8 @@
 
 use serde_json::{Value, json};
 
+use std::collections::BTreeMap;
+
 use super::errors::Refusal;
 use super::{Answer, Request};
 use crate::activity::{Activity, Ended, Run};
@@ -10,22 +12,45 @@ use crate::clock::{parse, rfc3339};
 
 /// A list never gives more.
 const MOST: usize = 1_000;
+/// Larger than a float can hold, as real ids may become.
+const FIRST_ID: u64 = 9_007_199_254_740_993;
 /// Seconds that every attempt waits.
 const QUEUE_S: i64 = 20;
 
+/// The runs of every repository, each with its attempts, in the order of their first start.
+#[derive(Debug)]
+pub(super) struct Workflows(BTreeMap<&'static str, Vec<Vec<Run>>>);
+
+impl Workflows {
+    /// Puts the attempts together.
+    pub(super) fn of(activity: Activity) -> Self {
+        let mut found: BTreeMap<&'static str, Vec<Vec<Run>>> = BTreeMap::new();
+        for run in activity.runs {
+            let own = found.entry(run.repository).or_default();
+            match own.last_mut().filter(|_| run.rerun) {
+                Some(attempts) => attempts.push(run),
+                None => own.push(vec![run]),
+            }
+        }
+        Self(found)
+    }
+
+    fn of_repository(&self, name: &str) -> &[Vec<Run>] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The list of a repository's runs.
-pub(super) fn runs(activity: &Activity, repository: &str, request: &Request) -> Answer {
+pub(super) fn runs(workflows: &Workflows, repository: &str, request: &Request) -> Answer {
     let get = |key: &str| request.pairs.iter().find(|(own, _)| own == key).map(|(_, value)| value.as_str());
     let number = |key: &str, default: usize| get(key).and_then(|text| text.parse().ok()).unwrap_or(default);
     let span = get("created").and_then(|text| text.split_once(".."));
     let bound = |text: Option<&str>, default| text.and_then(|text| parse(text).ok()).unwrap_or(default);
     let (from, to) = (bound(span.map(|span| span.0), i64::MIN), bound(span.map(|span| span.1), i64::MAX));
-    let created = |attempts: &[&Run]| {
+    let created = |attempts: &&Vec<Run>| {
         attempts.first().is_some_and(|run| (from..=to).contains(&(run.started_at - QUEUE_S)))
     };
-    let mut found: Vec<Vec<&Run>> = workflows(activity, repository);
-    found.retain(|attempts| created(attempts));
-    found.reverse();
+    let found: Vec<&Vec<Run>> = workflows.of_repository(repository).iter().rev().filter(created).collect();
     let (per_page, page) = (number("per_page", 30).clamp(1, 100), number("page", 1).max(1));
     let shown = found.iter().take(MOST).skip((page - 1) * per_page).take(per_page);
     let body = json!({
@@ -37,13 +62,16 @@ pub(super) fn runs(activity: &Activity, repository: &str, request: &Request) -> 
 
 /// The jobs of a run, of all its attempts or of the newest alone.
 pub(super) fn jobs(
-    activity: &Activity,
+    workflows: &Workflows,
     repository: &str,
     id: &str,
     request: &Request,
 ) -> Result<Answer, Refusal> {
-    let found = workflows(activity, repository);
-    let attempts = found.into_iter().find(|attempts| id_of(attempts) == id).ok_or_else(Refusal::not_found)?;
+    let started_at = |attempts: &Vec<Run>| attempts.first().map_or(0, |run| run.started_at);
+    let found = workflows.of_repository(repository);
+    let wanted = id.parse::<u64>().ok().and_then(|id| i64::try_from(id.checked_sub(FIRST_ID)?).ok());
+    let place = wanted.and_then(|wanted| found.binary_search_by_key(&wanted, started_at).ok());
+    let attempts = place.and_then(|place| found.get(place)).ok_or_else(Refusal::not_found)?;
     let all = request.pairs.iter().any(|(key, value)| key == "filter" && value == "all");
     let shown = attempts.iter().filter(|run| all || run.attempt as usize == attempts.len());
     let jobs: Vec<Value> = shown.flat_map(|run| jobs_of(run, id)).collect();
@@ -54,22 +82,9 @@ fn answer(body: &Value) -> Answer {
     Answer { status: 200, body: body.to_string().into_bytes(), headers: Vec::new(), has_etag: true }
 }
 
-/// The attempts of each run, in the order of their first start.
-fn workflows<'a>(activity: &'a Activity, repository: &str) -> Vec<Vec<&'a Run>> {
-    let mut found: Vec<Vec<&Run>> = Vec::new();
-    for run in activity.runs.iter().filter(|run| run.repository == repository) {
-        match found.last_mut().filter(|_| run.rerun) {
-            Some(attempts) => attempts.push(run),
-            None => found.push(vec![run]),
-        }
-    }
-    found
-}
-
-/// Larger than a float can hold, as real ids may become.
-fn id_of(attempts: &[&Run]) -> String {
-    let first = attempts.first();
-    first.map_or(0, |run| 9_007_199_254_740_993 + run.started_at.unsigned_abs()).to_string()
+/// The start of the first attempt tells a run.
+fn id_of(attempts: &[Run]) -> u64 {
+    attempts.first().map_or(0, |run| FIRST_ID + run.started_at.unsigned_abs())
 }
 
 fn conclusion(ended: Ended) -> &'static str {
@@ -84,9 +99,9 @@ fn ended_at(run: &Run) -> i64 {
     run.started_at + i64::try_from(run.duration_ms / 1000).unwrap_or(0)
 }
 
-fn run(attempts: &[&Run]) -> Value {
+fn run(attempts: &[Run]) -> Value {
     let (Some(first), Some(newest)) = (attempts.first(), attempts.last()) else { return Value::Null };
-    let id: u64 = id_of(attempts).parse().unwrap_or(0);
+    let id = id_of(attempts);
     let pulls: Vec<Value> = newest.pull.iter().map(|number| json!({ "number": number })).collect();
     json!({
         "id": id,

@@ -22,6 +22,7 @@ use super::reply::Reply;
 use crate::activity::{Activity, REPOSITORIES};
 use crate::github::GitHub;
 use crate::sources::Sources;
+use actions::Workflows;
 use errors::Refusal;
 use quota::{Quota, Resource, Standing};
 pub(super) use request::Request;
@@ -35,7 +36,7 @@ pub(super) struct CodeHost {
     state: Mutex<State>,
     original: GitHub,
     sources: Sources,
-    activity: Activity,
+    workflows: Workflows,
     /// What stands before the path in addresses of further pages; absent = the address of this server.
     link_base: Option<String>,
 }
@@ -60,7 +61,13 @@ impl CodeHost {
     /// Serves what was drawn.
     pub(super) fn new(github: GitHub, link_base: Option<String>) -> Self {
         let state = Mutex::new(State { github: github.clone(), quota: Quota::default() });
-        Self { state, original: github, sources: Sources::default(), activity: Activity::served(), link_base }
+        let workflows = Workflows::of(Activity::served());
+        Self { state, original: github, sources: Sources::default(), workflows, link_base }
+    }
+
+    /// Other runs than the usual ones.
+    pub(super) fn set_activity(&mut self, activity: Activity) {
+        self.workflows = Workflows::of(activity);
     }
 
     /// Whether a path belongs to the code host.
@@ -130,8 +137,8 @@ impl CodeHost {
                 let repository = format!("{owner}/{name}");
                 match rest {
                     _ if !REPOSITORIES.contains(&repository.as_str()) => Err(Refusal::not_found()),
-                    [] => Ok(actions::runs(&self.activity, &repository, request)),
-                    [id, "jobs"] => actions::jobs(&self.activity, &repository, id, request),
+                    [] => Ok(actions::runs(&self.workflows, &repository, request)),
+                    [id, "jobs"] => actions::jobs(&self.workflows, &repository, id, request),
                     _ => Err(Refusal::not_found()),
                 }
             }
