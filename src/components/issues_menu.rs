@@ -12,6 +12,7 @@ use super::menu::Menu;
 use super::shown::use_shown;
 use crate::engine_client::{Client, use_engine};
 use crate::format::{clock, count, plural};
+use crate::state::location::use_location;
 use crate::state::url::{Step, use_change_view};
 use crate::state::view::use_view;
 
@@ -24,23 +25,30 @@ const TOKEN_WORDS: &str = "A token raises 60 requests an hour to 5,000. It also 
 #[component]
 pub fn IssuesMenu() -> impl IntoView {
     let reading = use_shown().reading();
+    let path = use_location().path;
+    // There GitHub is read for its own sake, and no issues beside boards.
+    let apart = Memo::new(move |_| matches!(path.read().as_str(), "/muted" | "/activity"));
     let issues = Memo::new(move |_| reading.read().as_ref().map(|reading| (*reading.issues).clone()));
     let missing = move || issues.read().as_ref().is_some_and(|issues| issues.state == IssueState::Incomplete);
     let label = move || {
         view! {
-            <span class:is-suspect=missing>{move || issues.read().as_ref().map(label)}</span>
+            <span class:is-suspect=missing>
+                {move || if apart.get() { Some("GitHub".to_owned()) } else { issues.read().as_ref().map(label) }}
+            </span>
             <span aria-hidden="true">" \u{25be}"</span>
         }
     };
     view! {
-        <Show when=move || issues.read().is_some()>
+        <Show when=move || apart.get() || issues.read().is_some()>
             <Menu label=label class="btn quiet issues-name" list_class="menu-list menu-long issues-menu" close_on_press=false>
-                <p>{move || issues.read().as_ref().map(explain)}</p>
+                <Show when=move || !apart.get()>
+                    <p>{move || issues.read().as_ref().map(explain)}</p>
+                </Show>
                 <p class="muted">{move || issues.read().as_ref().and_then(quota)}</p>
                 <Show when=missing>
                     <RetryButton />
                 </Show>
-                {repository_part()}
+                <Show when=move || !apart.get()>{repository_part()}</Show>
                 <TokenPart />
             </Menu>
         </Show>

@@ -10,6 +10,7 @@ use flakescope_core::activity::Query as ActivityQuery;
 use flakescope_core::activity::drafts::Draft;
 use flakescope_core::flakes::issues::IssueList;
 use flakescope_core::flakes::{Filter, Query, ReadyFilter, Source, TestKey};
+use flakescope_core::formats::bucket::RunFolder;
 use flakescope_core::formats::failures::names_failures;
 use flakescope_core::formats::github::{looks_like_issues, parse_issues};
 use flakescope_core::formats::testgrid::files::{NamedFile, read_files};
@@ -230,6 +231,16 @@ impl<T: Transport + 'static> Engine<T> {
     /// What takes files with runs; the code for it is loaded first.
     pub async fn activity_part(&self) -> Result<Rc<dyn ActivityPart<T>>, Error> {
         self.activity.open(self.fetcher.transport.activity()).await
+    }
+
+    /// Reads the runs of a job of Prow, those of the window before among them. Dropping the future ends the reading.
+    pub async fn read_prow_activity(
+        &self,
+        job: &RunFolder,
+        query: &ActivityQuery,
+        progress: &impl Progress,
+    ) -> ActivityRuns {
+        activity::prow::read(&self.fetcher, job, query, progress).await
     }
 
     /// The open issues of a repository and those that were closed of late, all pages.

@@ -160,9 +160,17 @@ pub enum Error {
     NoSources,
     /// Runs of CI are asked for, of no source.
     #[error(
-        "No repository is named. There is nothing to read. Name one as owner/name, or choose files with runs."
+        "No repository is named. There is nothing to read. Name one as owner/name, a job of Prow as gs://bucket/logs/job, or choose files with runs."
     )]
     NoActivity,
+    /// A place that is neither a repository nor a job of Prow.
+    #[error(
+        "{text:?} is no repository on GitHub and no job of Prow. Nothing was read there. Write owner/name, or gs://bucket/logs/job."
+    )]
+    NoPlaceOfRuns {
+        /// What was given.
+        text: String,
+    },
     /// No run could be read from a code host.
     #[error("No run could be read. {reason}")]
     NoRunsRead {
@@ -220,6 +228,7 @@ impl Error {
             | Self::NoRepository { .. }
             | Self::NoSources
             | Self::NoActivity
+            | Self::NoPlaceOfRuns { .. }
             | Self::Activity(_)
             | Self::NoSuchJob { .. }
             | Self::Params(_)

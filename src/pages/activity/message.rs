@@ -43,7 +43,7 @@ pub fn MessagePart() -> impl IntoView {
                 "The message about this span, as each chat gets it. Nothing is sent from here: copy it, or have the command line or the proxy send it every hour or day."
             </p>
             <div class="activity-tabs" role="group" aria-label="Preview a message">
-                {FORMS.map(form).to_vec()}
+                {FORMS.into_iter().map(form).collect_view()}
                 <Periods />
             </div>
             <Show when=move || !text.read().is_empty()>

@@ -65,10 +65,10 @@ fn Repositories() -> impl IntoView {
     };
     view! {
         <section>
-            <h2>"From GitHub Actions"</h2>
+            <h2>"From GitHub Actions or Prow"</h2>
             <p>
                 {format!(
-                    "Public repositories, owner/name, one a line, at most {}. The last day is read, and the day before to compare. A request for each hundred runs, and one for each run that failed: without a token GitHub answers 60 an hour. What came is kept.",
+                    "Public repositories on GitHub Actions (owner/name) or jobs of Prow (gs://bucket/logs/job, or the address of its history), one a line, at most {}. The last day is read, and the day before to compare. GitHub is asked once for each hundred runs, and once for each run that failed: without a token it answers 60 an hour. What came is kept.",
                     Asked::MOST_PLACES,
                 )}
             </p>
@@ -77,8 +77,8 @@ fn Repositories() -> impl IntoView {
                     class="field"
                     rows="3"
                     spellcheck="false"
-                    aria-label="Repositories, one a line"
-                    placeholder="kubernetes-sigs/kind"
+                    aria-label="Repositories or jobs, one a line"
+                    placeholder="kubernetes-sigs/kind\ngs://kubernetes-ci-logs/logs/ci-kubernetes-unit"
                     on:input=move |event| typed.set(event_target_value(&event))
                 ></textarea>
                 <button type="submit" class="btn primary">

@@ -1,5 +1,6 @@
 //! How every number is made, what the page cannot know, and what happens to what you read here: nothing.
 
+mod activity_terms;
 mod muted_terms;
 mod payload_terms;
 mod terms;
@@ -36,6 +37,7 @@ pub fn MethodPage() -> impl IntoView {
             {part("Did a payload get worse?", payload_terms::payloads())}
             {part("Did disruption or alerts get worse?", payload_terms::history())}
             {part("Which tests are muted?", muted_terms::muted())}
+            {part("How did CI do?", activity_terms::activity())}
             {part("For a release", terms::release())}
             <Limits />
             <Privacy />

@@ -243,7 +243,7 @@ const CRITERIA: [&str; 4] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::method::{muted_terms, payload_terms};
+    use crate::pages::method::{activity_terms, muted_terms, payload_terms};
 
     #[test]
     fn every_term_has_an_address_of_its_own() {
@@ -256,6 +256,7 @@ mod tests {
             payload_terms::payloads(),
             payload_terms::history(),
             muted_terms::muted(),
+            activity_terms::activity(),
             release(),
         ];
         let terms: Vec<Term> = all.into_iter().flatten().collect();

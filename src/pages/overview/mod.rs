@@ -1,5 +1,6 @@
 //! The release-meeting page: one sentence, the boards, who has the flaky tests, the ten that matter most, the jobs.
 
+pub mod activity;
 pub mod boards;
 pub mod broken_runs;
 pub mod changes;
@@ -17,6 +18,7 @@ use flakescope_core::flakes::OverviewView;
 use flakescope_engine::{Answer, Request, Stage};
 use leptos::prelude::*;
 
+use self::activity::Activity;
 use self::boards::Boards;
 use self::broken_runs::BrokenRuns;
 use self::changes::ChangesSince;
@@ -134,6 +136,7 @@ fn Details() -> impl IntoView {
             <SameFailures query />
             <Payload query />
             <Muted query />
+            <Activity query />
         </Show>
         <Jobs jobs query />
         <BrokenRuns runs=of(shown, |view| view.broken_runs.clone()) />

@@ -25,6 +25,8 @@ Examples:
 
   flakescope activity issues --mysql env.json --job tidb-unit-test-nightly --timezone +08:00
       the issues that the failed cases of a week ask for; --create files them, with a token in GITHUB_TOKEN
+  flakescope activity --prow gs://kubernetes-ci-logs/logs/ci-kubernetes-unit --last-hours 48
+      the runs of a job of Prow, out of its bucket
   flakescope activity --github kubernetes-sigs/kind --last-hours 24
       the runs of GitHub Actions; a token in GITHUB_TOKEN raises its limit of 60 requests an hour
 
@@ -116,6 +118,9 @@ pub(super) struct AskArgs {
     /// Read the runs of this repository on GitHub Actions
     #[arg(long, value_name = "OWNER/NAME", conflicts_with_all = ["input", "mysql"], help_heading = "What to read")]
     pub(super) github: Option<String>,
+    /// Read the runs of this job of Prow out of its bucket: <gs://bucket/logs/job>, or the address of its history; may repeat
+    #[arg(long, value_name = "JOB", conflicts_with_all = ["input", "mysql", "github"], help_heading = "What to read")]
+    pub(super) prow: Vec<String>,
     /// Ask GitHub at this address, for a server of your own
     #[arg(long, value_name = "URL", help_heading = "What to read")]
     pub(super) github_api: Option<String>,
@@ -178,9 +183,9 @@ impl AskArgs {
 
     /// What is asked.
     pub(super) fn query(&self) -> Result<Query, CliError> {
-        if self.input.is_empty() && self.mysql.is_none() && self.github.is_none() {
+        if self.input.is_empty() && self.mysql.is_none() && self.github.is_none() && self.prow.is_empty() {
             return Err(CliError::Usage(
-                "name what to read: --input FILE, --github OWNER/NAME or --mysql URL".to_owned(),
+                "name what to read: --input FILE, --github OWNER/NAME, --prow JOB or --mysql URL".to_owned(),
             ));
         }
         if self.send && !is_message(self.format.into()) {

@@ -8,6 +8,7 @@ mod input;
 mod issues;
 mod logs;
 mod mysql;
+mod prow;
 mod send;
 mod times;
 
@@ -54,6 +55,7 @@ async fn read(args: &AskArgs, query: &Query, env: Option<&EnvJson>) -> Result<Ac
     let mut found = match (&args.mysql, &args.github) {
         (Some(place), _) => mysql::read(place, env, query, &args.ci_data()?).await?,
         (None, Some(name)) => github::read(name, args.github_api.as_deref(), query).await?,
+        (None, None) if !args.prow.is_empty() => prow::read(&args.prow, query).await?,
         (None, None) => input::read(&args.input, &args.ci_data()?)?,
     };
     let rules = rules_of(args.rules.as_deref())?;

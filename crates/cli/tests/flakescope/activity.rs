@@ -56,6 +56,16 @@ fn world(name: &str) -> (Activity, std::path::PathBuf) {
     (world, folder)
 }
 
+/// The runs that ship with the page.
+#[test]
+fn the_built_in_runs_are_what_the_simulator_makes() {
+    let shipped = include_str!("../../../../public/sample/activity.csv");
+    assert!(
+        Activity::sample().ci_data_csv() == shipped,
+        "public/sample/activity.csv is not of this code: flakescope-sim write-sample-activity --out public/sample/activity.csv"
+    );
+}
+
 #[test]
 fn every_count_is_the_truth() {
     let (world, folder) = world("activity_truth");

@@ -64,6 +64,26 @@ impl RunFolder {
         }
     }
 
+    /// The bucket.
+    pub(super) fn bucket(&self) -> &str {
+        &self.bucket
+    }
+
+    /// Where it lies in the bucket, without a slash at either end.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// A folder in this one; none for a name that is no plain one.
+    pub fn within(&self, name: &str) -> Option<Self> {
+        Self::of_place(&format!("{}/{}/{name}", self.bucket, self.path))
+    }
+
+    /// The address of the content of the file with this name in the folder.
+    pub fn named_file_url(&self, name: &str) -> String {
+        self.file_url(&RunFile { name: format!("{}/{name}", self.path), bytes: 0 })
+    }
+
     /// The build id: the last part of the path.
     pub fn build(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
@@ -125,18 +145,23 @@ impl RunFiles {
             #[serde(default)]
             size: String,
         }
-        let page: Page = serde_json::from_slice(bytes).map_err(|error| FormatError::Syntax {
-            source_name: source_name.to_owned(),
-            line: error.line(),
-            column: error.column(),
-            message: "this is no list of files".to_owned(),
-        })?;
+        let page: Page = serde_json::from_slice(bytes).map_err(|error| no_list(&error, source_name))?;
         let file = |item: Item| RunFile { name: item.name, bytes: item.size.parse().unwrap_or_default() };
         Ok(Self { files: page.items.into_iter().map(file).collect(), next_page: page.next_page_token })
     }
 }
 
-fn encode(text: &str) -> String {
+/// What came is no page of a list.
+pub(super) fn no_list(error: &serde_json::Error, source_name: &str) -> FormatError {
+    FormatError::Syntax {
+        source_name: source_name.to_owned(),
+        line: error.line(),
+        column: error.column(),
+        message: "this is no list of files".to_owned(),
+    }
+}
+
+pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, ENCODE).to_string()
 }
 

@@ -2,6 +2,7 @@
 
 pub mod activity_files;
 pub mod bucket;
+pub mod bucket_builds;
 pub mod ci_data;
 pub mod failures;
 pub mod github;

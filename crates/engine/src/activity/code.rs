@@ -10,6 +10,7 @@ use flakescope_core::activity::drafts::{Draft, drafts};
 use flakescope_core::activity::page::{ActivityView, Asked, LogCauses, Message, listed_report};
 use flakescope_core::activity::{ActivityFormat, ActivityReport, CiRun, Period, Query, analyse};
 use flakescope_core::flakes::Source;
+use flakescope_core::formats::bucket_builds::job_folder;
 use flakescope_core::model::{Issue, Repository, TimeMs};
 use flakescope_core::warning::Warning;
 use futures_util::FutureExt;
@@ -17,7 +18,7 @@ use futures_util::future::LocalBoxFuture;
 
 use super::given::Given;
 use super::part::{ActivityAsk, ActivityPart, ActivityQuestion};
-use super::{ActivityRuns, issues, read};
+use super::{ActivityRuns, issues, prow, read};
 use crate::fetch::Failure;
 use crate::{
     Answer, Error, Exported, GivenFile, Means, Packed, Progress, Reading, SampleFile, Stage, Transport,
@@ -306,7 +307,7 @@ impl Found<'_> {
     }
 }
 
-/// Reads repositories on GitHub, one after the other. What cannot be read is a warning.
+/// Reads repositories on GitHub and jobs of Prow, one after the other. What cannot be read is a warning.
 async fn read_places<T: Transport + 'static>(
     means: &Means<'_, T>,
     asked: &Asked,
@@ -316,12 +317,15 @@ async fn read_places<T: Transport + 'static>(
     let query = asked.query_until(now).map_err(|error| Error::Activity(format!("{error}.")))?;
     let (mut runs, mut warnings) = (Vec::new(), Vec::new());
     for name in asked.places.iter().take(Asked::MOST_PLACES) {
-        let Some(repository) = Repository::parse(name) else {
-            let error = Error::NoRepository { text: name.clone() };
-            warnings.push(Warning::new(name, error.to_string()));
-            continue;
+        let found = match (job_folder(name), Repository::parse(name)) {
+            (Some(job), _) => prow::read(means.fetcher, &job, &query, progress).await,
+            (None, Some(repository)) => read(means.caller, &repository, &query, progress).await,
+            (None, None) => {
+                let error = Error::NoPlaceOfRuns { text: name.clone() };
+                warnings.push(Warning::new(name, error.to_string()));
+                continue;
+            }
         };
-        let found = read(means.caller, &repository, &query, progress).await;
         runs.extend(found.runs);
         warnings.extend(found.warnings);
     }

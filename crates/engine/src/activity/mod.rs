@@ -5,6 +5,7 @@ mod code;
 mod given;
 pub(crate) mod issues;
 mod part;
+pub(crate) mod prow;
 
 use std::rc::Rc;
 

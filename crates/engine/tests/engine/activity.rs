@@ -6,6 +6,7 @@ use flakescope_core::activity::drafts::{DraftParams, DraftStanding};
 use flakescope_core::activity::page::{ActivityView, Asked, Listed, Message, RowFilter, Span};
 use flakescope_core::activity::{ActivityFormat, ActivityList, Category, Period};
 use flakescope_core::flakes::{Query as Boards, Source};
+use flakescope_core::formats::bucket_builds::{builds_url, job_folder};
 use flakescope_core::model::TimeMs;
 use flakescope_engine::{
     ActivityAsk, ActivityQuestion, Answer, Engine, Error, GivenFile, Packed, Request, Secret,
@@ -222,4 +223,40 @@ fn nothing_at_all_is_an_error() {
     assert!(what.contains("is no repository on GitHub"), "{what}");
     let none = error(Source::TestGrid, of("o/none")).to_string();
     assert!(none.starts_with("No run could be read. runs of o/none: "), "{none}");
+}
+
+#[test]
+fn a_job_of_prow_is_read_out_of_its_bucket() {
+    let fake = Fake::new(std::collections::BTreeMap::new()).with_store();
+    let engine = engine(&fake);
+    let place = "gs://runs/logs/ci-x";
+    let (from, to) = (time("2025-11-19T00:00:00Z"), time("2025-11-19T23:59:59Z"));
+    let asked =
+        Asked { places: vec![place.into()], span: Some(Span::Between { from, to }), ..Asked::default() };
+    let first = asked.query_until(to).unwrap().earliest();
+    let job = job_folder(place).unwrap();
+    let builds = ["1991100000000000000", "1991150000000000000", "1991200000000000000"];
+    let prefixes = builds.map(|build| format!("\"logs/ci-x/{build}/\"")).join(",");
+    fake.answer_at(&builds_url(&job, first, ""), &format!("{{\"prefixes\":[{prefixes}]}}"));
+    let file = |build: &str, name: &str| {
+        format!("https://storage.googleapis.com/storage/v1/b/runs/o/logs%2Fci-x%2F{build}%2F{name}?alt=media")
+    };
+    fake.answer_at(&file(builds[0], "finished.json"), r#"{"timestamp":1763570000,"result":"FAILURE"}"#);
+    fake.answer_at(&file(builds[1], "finished.json"), r#"{"timestamp":1763580000,"result":"SUCCESS"}"#);
+    let pull = r#"{"spec":{"job":"ci-x","refs":{"org":"o","repo":"r","pulls":[{"number":7,"sha":"s"}]}},
+        "status":{"build_id":"1991150000000000000","startTime":"2025-11-19T14:00:00Z"}}"#;
+    fake.answer_at(&file(builds[1], "prowjob.json"), pull);
+    let answer = ask(&fake, &engine, look(Source::TestGrid, asked.clone())).unwrap();
+    let found = view(&answer);
+    assert_eq!((found.summary.runs, found.summary.failure, found.summary.pull_requests), (2, 1, 1));
+    assert_eq!(runs(&found), [builds[1], builds[0]]);
+    assert!(warnings(&answer)[0].contains("1 of 3 builds have not ended"), "{:?}", warnings(&answer));
+    fake.take_log();
+    engine.refresh();
+    ask(&fake, &engine, look(Source::TestGrid, asked)).unwrap();
+    let again = fake.take_log();
+    assert!(
+        again.iter().all(|url| !url.contains(builds[0]) || url.contains("prowjob")),
+        "what ended is not read again: {again:?}"
+    );
 }

@@ -60,8 +60,13 @@ struct Status {
     build_id: String,
 }
 
-/// The run, if it ended. It starts when its pod does; before that it waits.
+/// The run, if it ended.
 pub(super) fn run(job: &Job) -> Option<CiRun> {
+    Some(CiRun { status: status_of(&job.status.state)?, ..known(job)? })
+}
+
+/// The run, however it ends. It starts when its pod does; before that it waits.
+pub(super) fn known(job: &Job) -> Option<CiRun> {
     let asked = TimeMs::parse(&job.status.start_time)?;
     let pending = job.status.pending_time.as_deref().and_then(TimeMs::parse);
     let ended = job.status.completion_time.as_deref().and_then(TimeMs::parse);
@@ -73,7 +78,6 @@ pub(super) fn run(job: &Job) -> Option<CiRun> {
         job: job.spec.job.clone(),
         id: job.status.build_id.clone(),
         attempt: 1,
-        status: status_of(&job.status.state)?,
         started_at,
         duration_ms: ended.and_then(|ended| between(started_at, ended)),
         queued_ms: pending.and_then(|pending| between(asked, pending)),

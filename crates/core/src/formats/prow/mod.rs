@@ -1,6 +1,7 @@
 //! Runs of Prow: the list of recent jobs (`/prowjobs.js`, as JSON or as a script) and the page of a job's history
 //! (`/job-history/gs/…`), which holds the same as a script (kubernetes-sigs/prow, `cmd/deck`).
 
+mod build;
 mod history;
 mod jobs;
 #[cfg(test)]
@@ -11,6 +12,8 @@ use serde::Deserialize;
 use super::{FormatError, json};
 use crate::activity::{CiRun, RunStatus};
 use crate::warning::Warning;
+
+pub use build::prow_build;
 
 /// What stands before the value in a script and in a page.
 const MARK: &str = "var allBuilds = ";
