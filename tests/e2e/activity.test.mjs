@@ -86,7 +86,7 @@ async function agree(page, runs) {
   assert.deepEqual(byDay.filter(([, , , , all]) => all !== "0").map(([day, , , , all]) => [day, Number(all)]), [...days].sort());
   const failures = tally(of("failure"), (run) => `${run.repository} ${run.job}`);
   for (const [name, failed] of await figure(page, "Jobs by failures")) {
-    const key = [...failures.keys()].find((key) => key === name || key.endsWith(` ${name}`));
+    const key = [...failures.keys()].find((key) => key === name || key.endsWith(` ${name}`) || key.endsWith(`/${name}`));
     assert.equal(Number(failed), failures.get(key), name);
   }
   const weekdays = await figure(page, "Runs by day of the week");
@@ -132,7 +132,8 @@ test("the sample: figures, lists and files say the same, and each bar leads to i
   await page.getByRole("region", { name: "Why runs failed" }).getByRole("link").first().click();
   await page.waitForURL(/case=/);
   await page.locator(".chip", { hasText: "cause:" }).waitFor();
-  const number = Number((await page.locator(".activity-listed").innerText()).match(/^(\d+) in all/)[1]);
+  await page.waitForFunction((all) => !document.querySelector(".activity-listed").textContent.includes(String(all)), runs.length);
+  const number = Number((await page.locator(".activity-listed").innerText()).match(/^(\d+) in all|of (\d+)/).slice(1).find(Boolean));
   assert.ok(number > 0 && number < runs.length);
   await page.locator(".chip", { hasText: "cause:" }).getByRole("button").click();
   await page.locator(".chip", { hasText: "cause:" }).waitFor({ state: "detached" });
@@ -142,17 +143,18 @@ test("the sample: figures, lists and files say the same, and each bar leads to i
 });
 
 test("20,000 runs of GitHub Actions: progress, figures and files; the quota ends in the middle, and what came is kept", async (t) => {
-  const { page, sim } = await withGitHub(t, "activity", 3_300);
-  // With a token 5,000 requests an hour are answered: enough for the lists, and not for the jobs of every failed run.
+  const { page } = await withGitHub(t, "activity", 3_300);
+  // The token of a workflow has 1,000 requests an hour: enough for the lists, and not for the jobs of every failed run.
   await page.goto(page.url().replace(/activity.*/, "activity?src=sample"));
   await read(page);
-  await token(page, TOKEN);
+  await token(page, `${TOKEN}_workflow`);
   await page.evaluate((search) => {
     history.pushState(null, "", `activity?${search}`);
     dispatchEvent(new PopStateEvent("popstate"));
   }, `repos=made-up%2Fci-one&${SPAN}`);
   await page.locator(".progress", { hasText: /Reading lists of runs/ }).waitFor({ timeout: 60_000 });
   await page.locator(".progress", { hasText: /Reading the jobs of failed runs/ }).waitFor({ timeout: 120_000 });
+  await page.waitForFunction(() => /^2\d,?\d{3} runs|^2\d{4} runs/.test(document.querySelector("h1").textContent)); // before the jobs are read
   await page.locator(".source-line summary", { hasText: "warning" }).waitFor({ timeout: 240_000 });
   await read(page);
   await page.locator(".source-line summary", { hasText: "warning" }).click();
@@ -171,7 +173,6 @@ test("20,000 runs of GitHub Actions: progress, figures and files; the quota ends
   const found = await csv(page, "Runs");
   assert.ok(found.length > 0 && found.every((run) => Object.values(run).some((cell) => cell.includes("nightly"))));
   assert.equal(page.asked.length, before, "a filter reads nothing");
-  assert.ok(sim);
 });
 
 test("a spent quota keeps what came, and a token goes on", async (t) => {
@@ -229,23 +230,25 @@ test("files with logs: causes, rules of one's own, hostile names, what is broken
 });
 
 test("a message is previewed and copied, an issue is drafted and filed once", async (t) => {
-  const { page, sim } = await withGitHub(t, `activity?repos=made-up%2Fci-one&${SPAN}&draft=yes&min_pulls=2`, 12);
-  await token(page, TOKEN);
+  const { page } = await withGitHub(t, "activity", 12, { allow: [/404/] }); // one of the two repositories has no issues
+  await page.locator(".activity-start").waitFor();
+  await choose(page, "Choose files", [SAMPLE]);
   await read(page);
+  await token(page, TOKEN);
+  await page.getByRole("button", { name: "Draft issues" }).click();
   await page.locator(".activity-draft-list li").first().waitFor({ timeout: 60_000 });
   await page.locator(".activity-draft-list .file-issue summary").first().click();
   assert.match(await page.locator(".activity-draft-list pre").first().innerText(), /Test(Disk|Net)/);
   const create = page.getByRole("button", { name: "Create it on GitHub" }).first();
   await create.click();
   await page.getByText(/Issue #\d+ was filed\./).first().waitFor();
-  await page.getByText("Known: ").first().waitFor({ timeout: 60_000 });
+  await page.locator(".activity-draft-list li", { hasText: "Known: " }).first().waitFor({ timeout: 60_000 });
   await page.getByRole("button", { name: "Feishu", exact: true }).click();
   await page.locator(".activity-message pre").waitFor();
   const card = JSON.parse(await page.locator(".activity-message pre").innerText());
   assert.equal(card.msg_type, "interactive");
   await page.getByRole("button", { name: "Copy the message" }).click();
   await page.getByRole("button", { name: "Copied" }).waitFor();
-  assert.ok(sim);
 });
 
 test("a name that is none, a link that cannot be read, a repository that is not there: each says so", async (t) => {

@@ -103,8 +103,7 @@ fn failed(counts: Counts) -> Vec<u32> {
 }
 
 fn jobs(view: &ActivityView) -> Vec<Stack> {
-    let one = view.summary.repositories < 2;
-    let name = |repository: &str, job: &str| if one { job.to_owned() } else { format!("{repository} {job}") };
+    let name = |repository: &str, job: &str| format!("{}{job}", of_repository(view, repository, " "));
     view.jobs.iter().map(|row| (name(&row.repository, &row.job), failed(row.counts()))).collect()
 }
 
@@ -127,8 +126,8 @@ fn Pulls() -> impl IntoView {
 
 fn pulls(view: &ActivityView) -> Vec<Stack> {
     let name = |repository: &str, number: Option<u64>, title: &str| match number {
-        Some(number) => format!("{repository}#{number} {title}"),
-        None => format!("{repository} without one"),
+        Some(number) => format!("{}#{number} {title}", of_repository(view, repository, "")),
+        None => format!("{}without one", of_repository(view, repository, " ")),
     };
     let rows = view.pull_requests.iter();
     rows.map(|row| (name(&row.repository, row.number, &row.title), failed(row.counts()))).collect()
@@ -149,7 +148,16 @@ fn Causes() -> impl IntoView {
 }
 
 fn causes(view: &ActivityView) -> Vec<Stack> {
-    view.failures.iter().map(|row| (cause(row), vec![row.runs])).collect()
+    let name = |row: &FailureRow| format!("{}{}", of_repository(view, &row.repository, " "), cause(row));
+    view.failures.iter().map(|row| (name(row), vec![row.runs])).collect()
+}
+
+/// Where there are several repositories, the name of one without its owner, which most of them share, and a sign after it.
+fn of_repository(view: &ActivityView, repository: &str, sign: &str) -> String {
+    if view.summary.repositories < 2 {
+        return String::new();
+    }
+    format!("{}{sign}", repository.rsplit('/').next().unwrap_or(repository))
 }
 
 /// `case: FAIL: lock_test.go:655: suite.TestA`; what nothing explains is said to be so.

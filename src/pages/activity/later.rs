@@ -44,8 +44,8 @@ fn Found() -> impl IntoView {
         <Show when=move || is_there.get() fallback=waits>
             <Facts />
             <Figures />
-            <Lists />
             <Heat />
+            <Lists />
             <Logs />
             <Drafts />
             <MessagePart />

@@ -9,6 +9,7 @@ mod runs;
 use flakescope_core::activity::page::{ActivityView, Listed, RowFilter};
 use flakescope_core::activity::{ActivityList, Category, Counts};
 use flakescope_core::model::TimeMs;
+use leptos::html::Section;
 use leptos::prelude::*;
 
 use super::figures::DAYS;
@@ -25,8 +26,19 @@ pub(super) use runs::failure;
 pub fn Lists() -> impl IntoView {
     let page = use_page();
     let list = move || page.view.read().get().map(|view| listed(view, page));
+    let place = NodeRef::<Section>::new();
+    // Whoever chose a bar or a cell wants to see its runs.
+    let narrow = Memo::new(move |_| RowFilter { text: String::new(), ..page.asked.read().filter.clone() });
+    Effect::new(move |before: Option<RowFilter>| {
+        let now = narrow.get();
+        let is_new = before.is_some_and(|before| before != now) && !narrowed(&now).is_empty();
+        if let Some(place) = place.get_untracked().filter(|_| is_new) {
+            place.scroll_into_view();
+        }
+        now
+    });
     view! {
-        <section class="activity-lists" aria-labelledby="lists-title">
+        <section class="activity-lists" aria-labelledby="lists-title" node_ref=place>
             <h2 id="lists-title">"Lists"</h2>
             <Tabs />
             <div class="activity-choices">

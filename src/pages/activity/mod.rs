@@ -29,7 +29,7 @@ use crate::state::url::{Step, use_change_view};
 use crate::state::view::{PageKeys, href, use_view};
 
 /// So many rows are asked for at first, and so many more each time.
-const ROWS: u32 = 100;
+const ROWS: u32 = 25;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]

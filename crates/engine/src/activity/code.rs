@@ -18,7 +18,7 @@ use futures_util::future::LocalBoxFuture;
 
 use super::given::Given;
 use super::part::{ActivityAsk, ActivityPart, ActivityQuestion};
-use super::{ActivityRuns, issues, prow, read};
+use super::{ActivityRuns, Lists, issues, prow, read_details, read_lists};
 use crate::fetch::Failure;
 use crate::{
     Answer, Error, Exported, GivenFile, Means, Packed, Progress, Reading, SampleFile, Stage, Transport,
@@ -117,7 +117,22 @@ impl<T: Transport + 'static> ActivityPart<T> for Part {
         async move {
             let question = question.open().map_err(|_| Error::PartMissing)?;
             let asked = &question.asked;
-            let read = self.runs(&means, asked, source, progress).await?;
+            let early = |read: &Read| {
+                if let (ActivityAsk::Look { limit, .. }, Ok(query)) = (&question.ask, query(asked, read)) {
+                    let counted = count(read, &query, &question.rules);
+                    let reading = reading(&means, asked, source, read, &counted.report);
+                    let found = Found {
+                        asked,
+                        query: &query,
+                        counted: &counted,
+                        drafts: Vec::new(),
+                        question: &question,
+                    };
+                    let reading = Reading { stage: Stage::Summaries, ..reading };
+                    progress.partial(Answer::Activity(reading, Packed::new(&found.view(*limit, None))));
+                }
+            };
+            let read = self.runs(&means, asked, source, (progress, &early)).await?;
             let query = query(asked, &read).map_err(|error| Error::Activity(format!("{error}.")))?;
             let counted = self.count(&read, &query, &question.rules);
             let (drafts, told) = self.drafts(&means, asked, source, &counted.report, progress).await;
@@ -145,7 +160,7 @@ impl Part {
         means: &Means<'_, T>,
         asked: &Asked,
         source: &Source,
-        progress: &dyn Progress,
+        (progress, early): (&dyn Progress, &impl Fn(&Read)),
     ) -> Result<Rc<Read>, Error> {
         let given = if asked.places.is_empty() { Some(self.given(means, source).await?) } else { None };
         let by = ReadBy { asked: asked.clone(), files: given.as_ref().map(Rc::as_ptr) };
@@ -158,7 +173,7 @@ impl Part {
                 let ActivityRuns { runs, warnings } = given.read(&asked.options());
                 Read { runs, warnings, given: Some(given), read_at: None }
             }
-            None => read_places(means, asked, progress).await?,
+            None => read_places(means, asked, progress, early).await?,
         });
         *self.read.borrow_mut() = Some((by, read.clone()));
         Ok(read)
@@ -307,32 +322,58 @@ impl Found<'_> {
     }
 }
 
-/// Reads repositories on GitHub and jobs of Prow, one after the other. What cannot be read is a warning.
+/// Reads repositories on GitHub and jobs of Prow, one after the other. What cannot be read is a warning. Lists come first, and `early` is
+/// given what they hold: the jobs of failed runs may take minutes.
 async fn read_places<T: Transport + 'static>(
     means: &Means<'_, T>,
     asked: &Asked,
     progress: &dyn Progress,
+    early: &impl Fn(&Read),
 ) -> Result<Read, Error> {
     let now = means.fetcher.transport.now();
     let query = asked.query_until(now).map_err(|error| Error::Activity(format!("{error}.")))?;
-    let (mut runs, mut warnings) = (Vec::new(), Vec::new());
+    let mut read = Read { runs: Vec::new(), warnings: Vec::new(), given: None, read_at: Some(now) };
+    let mut whole = Vec::new();
     for name in asked.places.iter().take(Asked::MOST_PLACES) {
-        let found = match (job_folder(name), Repository::parse(name)) {
-            (Some(job), _) => prow::read(means.fetcher, &job, &query, progress).await,
-            (None, Some(repository)) => read(means.caller, &repository, &query, progress).await,
+        match (job_folder(name), Repository::parse(name)) {
+            (Some(job), _) => read.take(prow::read(means.fetcher, &job, &query, progress).await),
+            (None, Some(repository)) => match read_lists(means.caller, &repository, &query, progress).await {
+                Lists::Whole(found) => whole.push((repository, found)),
+                Lists::Short(found) => read.take(found),
+            },
             (None, None) => {
                 let error = Error::NoPlaceOfRuns { text: name.clone() };
-                warnings.push(Warning::new(name, error.to_string()));
-                continue;
+                read.warnings.push(Warning::new(name, error.to_string()));
             }
-        };
-        runs.extend(found.runs);
-        warnings.extend(found.warnings);
+        }
     }
-    if let Some(first) = warnings.first().filter(|_| runs.is_empty()) {
-        return Err(Error::NoRunsRead { reason: format!("{}: {}", first.subject, first.message) });
+    if !whole.is_empty() {
+        early(&read.with(whole.iter().map(|(_, found)| found)));
     }
-    Ok(Read { runs, warnings, given: None, read_at: Some(now) })
+    for (repository, found) in whole {
+        read.take(read_details(means.caller, &repository, (found, &query), progress).await);
+    }
+    match read.warnings.first() {
+        Some(first) if read.runs.is_empty() => {
+            Err(Error::NoRunsRead { reason: format!("{}: {}", first.subject, first.message) })
+        }
+        _ => Ok(read),
+    }
+}
+
+impl Read {
+    fn take(&mut self, found: ActivityRuns) {
+        self.runs.extend(found.runs);
+        self.warnings.extend(found.warnings);
+    }
+
+    /// With what else there is by now.
+    fn with<'a>(&self, more: impl Iterator<Item = &'a ActivityRuns>) -> Self {
+        let (runs, warnings) = (self.runs.clone(), self.warnings.clone());
+        let mut all = Self { runs, warnings, given: None, read_at: self.read_at };
+        more.for_each(|found| all.take(found.clone()));
+        all
+    }
 }
 
 /// What is asked of the runs. A code host was asked up to the moment at which it was read.

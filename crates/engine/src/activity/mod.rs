@@ -13,6 +13,7 @@ use flakescope_core::activity::{CiRun, Query, RunStatus};
 use flakescope_core::formats::github::{actions_attempts, parse_actions_jobs, parse_actions_runs};
 use flakescope_core::model::{Repository, TimeMs};
 use flakescope_core::warning::Warning;
+use futures_util::{StreamExt, stream};
 
 pub use code::activity_part;
 pub use part::{ActivityAsk, ActivityPart, ActivityQuestion, MakeActivity};
@@ -24,6 +25,8 @@ use crate::{Progress, Transport};
 const MOST_LISTED: u64 = 1_000;
 /// Where a list is cut, each slice should stay below this: the runs are never spread evenly.
 const SLICE: u64 = 700;
+/// Runs whose jobs are asked for at once. The service answers 900 requests a minute.
+const AT_ONCE: usize = 3;
 /// Runs on a page: the most that the service gives.
 const PER_PAGE: u64 = 100;
 
@@ -44,17 +47,50 @@ pub(crate) async fn read<T: Transport + 'static>(
     query: &Query,
     progress: &(impl Progress + ?Sized),
 ) -> ActivityRuns {
+    match read_lists(caller, repository, query, progress).await {
+        Lists::Whole(found) => read_details(caller, repository, (found, query), progress).await,
+        Lists::Short(found) => found,
+    }
+}
+
+/// The runs of the lists alone.
+pub(crate) enum Lists {
+    /// All of them: their jobs are to be read.
+    Whole(ActivityRuns),
+    /// Some: the service refuses, so there is no more to be read.
+    Short(ActivityRuns),
+}
+
+/// Reads the lists: every run, with the result of its newest attempt.
+pub(crate) async fn read_lists<T: Transport + 'static>(
+    caller: &Rc<Caller<T>>,
+    repository: &Repository,
+    query: &Query,
+    progress: &(impl Progress + ?Sized),
+) -> Lists {
     let mut reading = Reading { caller, repository, found: ActivityRuns::default(), asked: 0 };
     match reading.lists(query, progress).await {
-        Ok(()) => reading.details(query, progress).await,
+        Ok(()) => Lists::Whole(reading.found),
         Err(stopped) => {
             let message = format!(
                 "{} Runs that started between {} and {} are missing. Ask again later for them, or give a token.",
                 stopped.reason, stopped.from, stopped.to
             );
             reading.warn(message);
+            Lists::Short(reading.found)
         }
     }
+}
+
+/// Reads the jobs of runs that failed or were run again.
+pub(crate) async fn read_details<T: Transport + 'static>(
+    caller: &Rc<Caller<T>>,
+    repository: &Repository,
+    (found, query): (ActivityRuns, &Query),
+    progress: &(impl Progress + ?Sized),
+) -> ActivityRuns {
+    let mut reading = Reading { caller, repository, found, asked: 0 };
+    reading.details(query, progress).await;
     reading.found
 }
 
@@ -123,49 +159,41 @@ impl<T: Transport + 'static> Reading<'_, T> {
         Ok(found.total)
     }
 
-    /// The jobs of the runs that failed or were run again, the newest first.
+    /// The jobs of the runs that failed or were run again, the newest first. A refusal ends the reading.
     async fn details(&mut self, query: &Query, progress: &(impl Progress + ?Sized)) {
-        self.found.runs.sort_by(|a, b| (b.started_at, a.key()).cmp(&(a.started_at, b.key())));
         let runs = std::mem::take(&mut self.found.runs);
         let wants = |run: &CiRun| query.wants(run) && (run.status == RunStatus::Failure || run.attempt > 1);
-        let total = runs.iter().filter(|run| wants(run)).count();
+        let (mut wanted, others): (Vec<CiRun>, Vec<CiRun>) = runs.into_iter().partition(wants);
+        wanted.sort_by(|a, b| (b.started_at, a.key()).cmp(&(a.started_at, b.key())));
+        self.found.runs = others;
         let (mut done, mut refused) = (0, None);
-        for run in runs {
-            if refused.is_some() || !wants(&run) {
-                self.found.runs.push(run);
-                continue;
-            }
-            progress.report(
-                done,
-                u32::try_from(total).unwrap_or(u32::MAX),
-                "Reading the jobs of failed runs",
-            );
-            match self.jobs(&run, progress).await {
-                Ok(attempts) => {
+        let (caller, repository) = (self.caller, self.repository);
+        let mut reads = stream::iter(&wanted).map(|run| jobs(caller, repository, run)).buffered(AT_ONCE);
+        while let Some(read) = reads.next().await {
+            match read {
+                Ok((attempts, old)) => {
                     done += 1;
                     self.found.runs.extend(attempts);
+                    self.found.warnings.extend(old);
                 }
                 Err(reason) => {
                     refused = Some(reason);
-                    self.found.runs.push(run);
+                    break;
                 }
             }
+            progress.report(whole(done), whole(wanted.len()), "Reading the jobs of failed runs");
+            self.caller.rest().await;
         }
+        drop(reads);
+        self.found.runs.extend(wanted.iter().skip(done).cloned());
         if let Some(reason) = refused {
             let message = format!(
-                "{reason} The jobs of {done} of {total} runs that failed or were run again were read; of the others causes and earlier \
-                 attempts are missing. Ask again later for them, or give a token."
+                "{reason} The jobs of {done} of {} runs that failed or were run again were read; of the others causes and earlier \
+                 attempts are missing. Ask again later for them, or give a token.",
+                wanted.len()
             );
             self.warn(message);
         }
-    }
-
-    async fn jobs(&mut self, run: &CiRun, progress: &(impl Progress + ?Sized)) -> Result<Vec<CiRun>, String> {
-        let path =
-            format!("/repos/{}/actions/runs/{}/jobs?filter=all&per_page={PER_PAGE}", self.repository, run.id);
-        let body = self.get(&path, progress, "Reading the jobs of failed runs").await?;
-        let jobs = parse_actions_jobs(&body, &path).map_err(|error| format!("{error}."))?;
-        Ok(actions_attempts(run, &jobs))
     }
 
     async fn get(
@@ -175,12 +203,10 @@ impl<T: Transport + 'static> Reading<'_, T> {
         label: &str,
     ) -> Result<Vec<u8>, String> {
         self.asked += 1;
-        if path.contains("/runs?") {
-            progress.report(self.asked - 1, self.asked, label);
-        }
+        progress.report(self.asked - 1, self.asked, label);
         let answered = self.caller.get(path).await.map_err(|trouble| trouble.words().to_owned())?;
         if let Some(old) = answered.old {
-            self.warn(format!("{} An older list stands in.", old.words()));
+            self.found.warnings.push(older(self.repository, old.words()));
         }
         self.caller.rest().await;
         Ok(answered.body)
@@ -189,6 +215,27 @@ impl<T: Transport + 'static> Reading<'_, T> {
     fn warn(&mut self, message: String) {
         self.found.warnings.push(Warning::new(format!("runs of {}", self.repository), message));
     }
+}
+
+/// The attempts of a run, and a warning where an older answer stands in.
+async fn jobs<T: Transport + 'static>(
+    caller: &Rc<Caller<T>>,
+    repository: &Repository,
+    run: &CiRun,
+) -> Result<(Vec<CiRun>, Option<Warning>), String> {
+    let path = format!("/repos/{repository}/actions/runs/{}/jobs?filter=all&per_page={PER_PAGE}", run.id);
+    let answered = caller.get(&path).await.map_err(|trouble| trouble.words().to_owned())?;
+    let jobs = parse_actions_jobs(&answered.body, &path).map_err(|error| format!("{error}."))?;
+    let old = answered.old.map(|old| older(repository, old.words()));
+    Ok((actions_attempts(run, &jobs), old))
+}
+
+fn older(repository: &Repository, words: &str) -> Warning {
+    Warning::new(format!("runs of {repository}"), format!("{words} An older answer stands in."))
+}
+
+fn whole(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Slices of seconds that share no second, the oldest first. They are halved at least, so that the cutting ends.

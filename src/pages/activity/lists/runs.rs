@@ -94,11 +94,10 @@ fn why(run: &RunRow) -> AnyView {
 
 /// One cause.
 pub(in crate::pages::activity) fn failure(failure: &FailedCase) -> AnyView {
-    let case = if failure.case.is_empty() { "no name".to_owned() } else { failure.case.clone() };
     let head = view! {
         <b>{failure.category.word()}</b>
         " "
-        {case}
+        {failure.case.clone()}
     };
     if failure.context.is_empty() {
         return view! { <p>{head}</p> }.into_any();

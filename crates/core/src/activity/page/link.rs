@@ -40,6 +40,8 @@ pub const KEYS: [&str; 25] = [
 
 /// Stands for runs of no pull request.
 const NONE: &str = "none";
+/// Stands for a failure that nothing explains: a key without a value is none.
+const NO_NAME: &str = "(none)";
 
 /// Keys and values of what differs from the defaults, sorted by key.
 pub fn to_pairs(asked: &Asked) -> Vec<(&'static str, String)> {
@@ -63,7 +65,7 @@ pub fn to_pairs(asked: &Asked) -> Vec<(&'static str, String)> {
         None => {}
     }
     pairs.extend(asked.drafts.iter().flat_map(draft_pairs));
-    pairs.retain(|(key, value)| !value.is_empty() || *key == "case");
+    pairs.retain(|(_, value)| !value.is_empty());
     pairs.sort_by_key(|(key, _)| *key);
     pairs
 }
@@ -84,7 +86,8 @@ fn filter_pairs(filter: &RowFilter) -> Vec<(&'static str, String)> {
         ("status", word(filter.status.map(RunStatus::word))),
         ("weekday", filter.weekday.map(|day| day.to_string()).unwrap_or_default()),
     ];
-    pairs.extend(filter.case.iter().map(|case| ("case", case.clone())));
+    let case = |case: &String| if case.is_empty() { NO_NAME.to_owned() } else { case.clone() };
+    pairs.extend(filter.case.iter().map(|own| ("case", case(own))));
     pairs
 }
 
@@ -136,6 +139,7 @@ pub fn from_pairs(pairs: &[(&'static str, String)]) -> (Asked, Vec<Warning>) {
 fn read_pair(asked: &mut Asked, key: &str, value: &str) -> Result<(), String> {
     let filter = &mut asked.filter;
     match key {
+        "case" if value == NO_NAME => filter.case = Some(String::new()),
         "case" => filter.case = Some(value.to_owned()),
         "cause" => filter.category = Some(word(value, Category::parse, &Category::ALL.map(Category::word))?),
         "clock" => asked.utc_offset_min = Some(clock(value)?),
