@@ -9,6 +9,7 @@ import { test } from "node:test";
 import { GITHUB, ROOT, axe, choose, download, openPage, program, screenshot, serveDist, startSim } from "./harness.mjs";
 
 const SAMPLE = join(ROOT, "public/sample/activity.csv");
+const STORAGE = "https://storage.googleapis.com";
 const TOKEN = "ghp_madeUpToken0000000000000000000000000";
 const SPAN = "from=2026-11-02T00%3A00%3A00Z&to=2026-12-31T00%3A00%3A00Z";
 
@@ -271,3 +272,19 @@ async function token(page, text) {
   await page.getByText("A token is in use.").waitFor();
   await menu.click();
 }
+
+test("a job of Prow is read out of its bucket, and a second visit from the store", async (t) => {
+  const sim = await startSim(t, ["serve", "--seed", "7"]);
+  const job = encodeURIComponent("gs://kubernetes-ci-logs/logs/ci-kubernetes-build");
+  const { page } = await open(t, `activity?repos=${job}&from=2026-11-18T00%3A00%3A00Z&to=2026-11-20T12%3A00%3A00Z`, { upstreams: { [STORAGE]: sim.url } });
+  await read(page);
+  const runs = await csv(page, "Runs");
+  assert.ok(runs.length > 3 && runs.every((run) => run.job === "ci-kubernetes-build"), `${runs.length} runs`);
+  assert.ok(runs.every((run) => /^https:\/\/prow\.k8s\.io\/view\/gs\/kubernetes-ci-logs\/logs\/ci-kubernetes-build\/\d+$/.test(run.url)));
+  await agree(page, runs);
+  const finished = () => page.asked.filter(({ url }) => url.includes("finished.json")).length;
+  const before = finished();
+  await page.reload();
+  await read(page);
+  assert.equal(finished(), before, "what has ended is not read again");
+});

@@ -58,12 +58,12 @@ impl Builds {
         #[derive(Default)]
         struct Page {
             prefixes: Vec<String>,
-            next_page_token: String,
+            next_page_token: Option<String>,
         }
         let page: Page = serde_json::from_slice(bytes).map_err(|error| no_list(&error, source_name))?;
         let id = |prefix: String| prefix.trim_end_matches('/').rsplit('/').next().map(str::to_owned);
         let ids = page.prefixes.into_iter().filter_map(id).filter(|id| started_at(id).is_some()).collect();
-        Ok(Self { ids, next_page: page.next_page_token })
+        Ok(Self { ids, next_page: page.next_page_token.unwrap_or_default() })
     }
 }
 

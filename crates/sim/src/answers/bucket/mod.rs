@@ -11,6 +11,9 @@ pub use route::BucketRoute;
 /// At most so many names come at once, however many are asked for: lists are long enough to have pages.
 const MOST_ON_A_PAGE: usize = 3;
 
+/// At most so many folders come at once.
+const MOST_FOLDERS: usize = 20;
+
 /// The part of a list that clients ask for.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -40,11 +43,32 @@ pub(super) fn answer(dashboards: &[Dashboard], route: &BucketRoute) -> Option<Ve
             let wanted = files.into_iter().filter(|(name, _)| name.starts_with(prefix.as_str()));
             Some(listing(wanted, *most, token))
         }
+        BucketRoute::Folders { prefix, from, token, .. } => {
+            let job = tabs().filter(in_bucket).find(|tab| folder_of(tab) == prefix.trim_end_matches('/'));
+            Some(folders(job, prefix, from, token))
+        }
         BucketRoute::Read { object, .. } => {
             let (tab, column, folder) = run(tabs().filter(in_bucket), object)?;
             files(tab, column, &folder).into_iter().find(|(name, _)| name == object).map(|(_, body)| body)
         }
     }
+}
+
+/// The folder of a job in its bucket.
+fn folder_of(tab: &Tab) -> &str {
+    tab.gcs_prefix.split_once('/').map_or("", |(_, folder)| folder)
+}
+
+/// The folders of a job's builds, from a name on.
+fn folders(job: Option<&Tab>, prefix: &str, from: &str, token: &str) -> Vec<u8> {
+    let columns = job.map_or(&[][..], |tab| &tab.columns);
+    let mut found: Vec<String> = columns.iter().map(|column| format!("{prefix}{}/", column.build)).collect();
+    found.retain(|name| name.as_str() >= from && name.as_str() > token);
+    found.sort();
+    let has_more = found.len() > MOST_FOLDERS;
+    found.truncate(MOST_FOLDERS);
+    let next = found.last().filter(|_| has_more).cloned();
+    serde_json::to_vec(&serde_json::json!({ "prefixes": found, "nextPageToken": next })).unwrap_or_default()
 }
 
 /// The run whose folder a name lies in.

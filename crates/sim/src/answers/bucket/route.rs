@@ -16,6 +16,17 @@ pub enum BucketRoute {
         /// Where the page before this one ended; empty for the first.
         token: String,
     },
+    /// `/storage/v1/b/<bucket>/o?prefix=…&delimiter=/`: what lies right below, folders alone.
+    Folders {
+        /// The bucket.
+        bucket: String,
+        /// What every name begins with; ends with a slash.
+        prefix: String,
+        /// The first name that is listed; empty for all.
+        from: String,
+        /// Where the page before this one ended; empty for the first.
+        token: String,
+    },
     /// `/storage/v1/b/<bucket>/o/<name>?alt=media`
     Read {
         /// The bucket.
@@ -38,7 +49,11 @@ impl BucketRoute {
         };
         if rest.is_empty() {
             let most = value("maxResults").and_then(|most| most.parse().ok()).unwrap_or(1000);
-            let [prefix, token] = ["prefix", "pageToken"].map(|name| value(name).unwrap_or_default());
+            let [prefix, token, from] =
+                ["prefix", "pageToken", "startOffset"].map(|name| value(name).unwrap_or_default());
+            if value("delimiter").is_some_and(|delimiter| delimiter == "/") {
+                return Some(Self::Folders { bucket, prefix, from, token });
+            }
             return Some(Self::List { bucket, prefix, most, token });
         }
         let name = rest.strip_prefix('/').filter(|name| !name.contains('/'))?;
@@ -48,7 +63,7 @@ impl BucketRoute {
 
     pub(super) fn bucket(&self) -> &str {
         match self {
-            Self::List { bucket, .. } | Self::Read { bucket, .. } => bucket,
+            Self::List { bucket, .. } | Self::Folders { bucket, .. } | Self::Read { bucket, .. } => bucket,
         }
     }
 }
@@ -67,6 +82,14 @@ mod tests {
             token: String::new(),
         };
         assert_eq!(list, Some(expect));
+        let folders = "prefix=logs%2Fa%2F&delimiter=/&startOffset=logs%2Fa%2F1";
+        let expect = BucketRoute::Folders {
+            bucket: "runs".into(),
+            prefix: "logs/a/".into(),
+            from: "logs/a/1".into(),
+            token: String::new(),
+        };
+        assert_eq!(BucketRoute::parse("/storage/v1/b/runs/o", folders), Some(expect));
         let file = BucketRoute::parse("/storage/v1/b/runs/o/logs%2Fa%2F1%2Fx.xml", "alt=media");
         let expect = BucketRoute::Read { bucket: "runs".into(), object: "logs/a/1/x.xml".into() };
         assert_eq!(file, Some(expect));
