@@ -66,6 +66,9 @@ pub const HISTORY: Kind =
 pub const MUTED: Kind =
     made_now(|bytes| fields(12, bytes).map(|(reading, view)| Answer::Muted(reading, view)));
 
+/// Answers to [`MutedAsk::OfTest`](flakescope_engine::MutedAsk::OfTest).
+pub const MUTED_OF_TEST: Kind = made_now(|bytes| fields(13, bytes).map(Answer::MutedOfTest));
+
 const fn made_now(read: ReadAnswer) -> Kind {
     Kind { read, ready: |_| None }
 }
@@ -110,6 +113,7 @@ mod tests {
         check(PAYLOADS.read, &Answer::Payloads(reading(), Packed::new(&VerdictView::default())));
         check(HISTORY.read, &Answer::PayloadsHistory(reading(), Packed::new(&HistoryView::default())));
         check(MUTED.read, &Answer::Muted(reading(), Packed::new(&MutedView::default())));
+        check(MUTED_OF_TEST.read, &Answer::MutedOfTest(Packed::new(&Vec::new())));
         check(FILED, &Answer::Filed(Filed { url: text(), number: 7, already: true }));
     }
 

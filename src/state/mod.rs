@@ -1,9 +1,10 @@
 //! What the app remembers: the address ([`location`]) and what it means ([`view`], written through [`url`]), where the
-//! site lies ([`base`]), the reader's settings ([`settings`]), and what lives as long as the tab ([`tab`]).
+//! site lies ([`base`]), the reader's settings ([`settings`]), which sources were read ([`sources`]), and what lives as long as the tab ([`tab`]).
 
 pub mod base;
 pub mod location;
 pub mod settings;
+pub mod sources;
 pub mod tab;
 pub mod url;
 pub mod view;

@@ -14,7 +14,7 @@ use super::base;
 use super::location::use_location;
 
 /// Keys of the query string that belong to the page and not to the question.
-pub const PAGE_KEYS: [&str; 46] = [
+pub const PAGE_KEYS: [&str; 47] = [
     "age",
     "alpha",
     "arch",
@@ -46,6 +46,7 @@ pub const PAGE_KEYS: [&str; 46] = [
     "newest",
     "only",
     "owner",
+    "passing",
     "percentile",
     "pity",
     "platform",

@@ -3,7 +3,7 @@
 use flakescope_core::failures::{ClusterView, FailuresView, PredictionView, SameAs};
 use flakescope_core::flakes::{FlakesView, JobView, OverviewView, TestView};
 use flakescope_core::model::TimeMs;
-use flakescope_core::muted::MutedView;
+use flakescope_core::muted::{MutedAt, MutedView};
 use flakescope_core::payloads::VerdictView;
 use flakescope_core::payloads::history::HistoryView;
 use flakescope_core::warning::Warning;
@@ -42,6 +42,8 @@ pub enum Answer {
     PayloadsHistory(Reading, Packed<HistoryView>),
     /// To [`crate::MutedAsk::List`].
     Muted(Reading, Packed<MutedView>),
+    /// To [`crate::MutedAsk::OfTest`].
+    MutedOfTest(Packed<Vec<MutedAt>>),
 }
 
 /// What stands behind an answer: the second bar of every page.

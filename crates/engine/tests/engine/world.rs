@@ -136,7 +136,9 @@ pub(crate) fn reading(answer: &Answer) -> &Reading {
         | Answer::Payloads(reading, _)
         | Answer::PayloadsHistory(reading, _)
         | Answer::Muted(reading, _) => reading,
-        Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => panic!("it has no reading"),
+        Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) | Answer::MutedOfTest(_) => {
+            panic!("it has no reading")
+        }
     }
 }
 

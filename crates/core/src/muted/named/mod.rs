@@ -87,6 +87,11 @@ impl<'a> MutedNames<'a> {
         found
     }
 
+    /// The row at a place.
+    pub(super) fn row(&self, place: usize) -> Option<&'a Row> {
+        self.rows.get(place)
+    }
+
     fn in_code(&self, tokens: &[String], go: bool) -> Vec<Match> {
         let mut found = Vec::new();
         for (end, last) in tokens.iter().enumerate() {
