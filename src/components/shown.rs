@@ -104,6 +104,6 @@ pub fn reading_of(answer: &Answer) -> Option<&Reading> {
         | Answer::Payloads(reading, _)
         | Answer::PayloadsHistory(reading, _)
         | Answer::Muted(reading, _) => Some(reading),
-        Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => None,
+        Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) | Answer::MutedOfTest(_) => None,
     }
 }

@@ -185,6 +185,6 @@ test("files: an archive is dropped, hostile texts stay texts, and a deep one is 
   const file = await download(page, () => page.locator(".menu-list button", { hasText: "CSV" }).click());
   assert.ok(file.bytes.toString().includes(`'=cmd`), "no formula");
   await drop(page, [SAMPLE]);
-  await page.getByText("Read from the files: 14 source files.").first().waitFor();
+  await page.getByText("Read from the files: 16 source files.").first().waitFor();
   await page.locator(".muted-place", { hasText: "sources" }).waitFor();
 });

@@ -56,10 +56,10 @@ impl Analysis {
 
 fn results(test: &Test<'_>) -> JobResults {
     let columns = &test.grid.columns;
-    let outcomes = test.grid.outcomes(test.in_tab).iter().enumerate().take(columns.window);
+    let mut outcomes = test.grid.outcomes(test.in_tab).iter().enumerate().take(columns.window);
     let passed =
         |(column, outcome): &(usize, &Outcome)| **outcome == Outcome::Pass && columns.is_counted(*column);
-    let oldest = outcomes.filter(passed).last().map(|(column, _)| column);
+    let oldest = outcomes.rfind(passed).map(|(column, _)| column);
     JobResults {
         dashboard: test.tab.job.dashboard.clone(),
         job: test.tab.job.job.clone(),

@@ -111,10 +111,10 @@ impl<T: Transport + 'static> MutedPart<T> for Part {
             let history = self.history(&means, &read, &asked, progress).await;
             let (mut places, mut warnings) = judged(&read, &asked, (&tickets.closed, &history.blamed), now);
             warnings.extend(tickets.warnings.iter().chain(&history.warnings).cloned());
-            if let MutedAsk::OfTest { test } = ask {
-                return Ok(Answer::MutedOfTest(Packed::new(&of_test(&places, &asked, &test))));
-            }
-            let compared = self.compared(&means, (&read, &places), (&asked, query), progress).await?;
+            let compared = match ask {
+                MutedAsk::OfTest { .. } => Rc::default(),
+                _ => self.compared(&means, (&read, &places), (&asked, query), progress).await?,
+            };
             compared.mark(&mut places);
             warnings.extend(compared.warnings.iter().cloned());
             let reading = reading(&read, &asked, source, warnings);
@@ -126,11 +126,13 @@ impl<T: Transport + 'static> MutedPart<T> for Part {
                     };
                     Answer::Export(file(&places, &asked, (&report, format), &reading))
                 }
-                MutedAsk::List { .. } | MutedAsk::OfTest { .. } => {
-                    let limit = if let MutedAsk::List { limit } = ask { limit } else { 0 };
+                MutedAsk::List { limit } => {
                     let view = MutedView::of(&places, &asked, limit);
                     let compared = compared.sentence.clone();
                     Answer::Muted(reading, Packed::new(&MutedView { compared, ..view }))
+                }
+                MutedAsk::OfTest { test } => {
+                    Answer::MutedOfTest(Packed::new(&of_test(&places, &asked, &test)))
                 }
             })
         }
@@ -255,7 +257,7 @@ impl Part {
         if !asked.compares_boards {
             return Ok(Rc::default());
         }
-        self.compared.of(means, (read.clone(), places), query, progress).await
+        self.compared.of(means, (read, places), query, progress).await
     }
 }
 
@@ -357,7 +359,7 @@ fn judged(
     let (mut places, mut warnings) = (Vec::new(), read.warnings.clone());
     for (place, source) in read.sources.iter().enumerate() {
         let blamed = blamed.get(place).cloned().unwrap_or_default();
-        let known = Known { closed_tickets: closed.clone(), blamed, ..Known::default() };
+        let known = Known { closed_tickets: closed.clone(), blamed };
         let beside = (&source.owners, &known);
         let (rows, told) = make_rows(&source.place, &source.files, beside, &asked.query.params, now);
         warnings.extend(source.warnings.iter().cloned());

@@ -1,7 +1,7 @@
 //! Markers held against the boards: which tests are muted and pass all the same.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use flakescope_core::flakes::{BoardTests, Query};
 use flakescope_core::muted::{Judged, Passes, PassingJudge, PlaceRows, Row};
@@ -37,7 +37,14 @@ impl Compared {
 
 /// The last comparison, so that another filter compares nothing anew.
 #[derive(Default)]
-pub(super) struct CompareCache(RefCell<Option<(Rc<ReadSources>, Rc<Analysed>, Rc<Compared>)>>);
+pub(super) struct CompareCache(RefCell<Option<Last>>);
+
+/// A comparison, and what it was made of.
+struct Last {
+    read: Weak<ReadSources>,
+    boards: Weak<Analysed>,
+    compared: Rc<Compared>,
+}
 
 impl CompareCache {
     pub(super) fn forget(&self) {
@@ -48,7 +55,7 @@ impl CompareCache {
     pub(super) async fn of<T: Transport + 'static>(
         &self,
         means: &Means<'_, T>,
-        (read, places): (Rc<ReadSources>, &[PlaceRows]),
+        (read, places): (&Rc<ReadSources>, &[PlaceRows]),
         query: &Query,
         progress: &dyn Progress,
     ) -> Result<Rc<Compared>, Error> {
@@ -57,11 +64,12 @@ impl CompareCache {
             Err(error @ Error::HostNotAllowed { .. }) => return Err(error),
             Err(error) => return Ok(Rc::new(unread(&error))),
         };
-        if let Some((own, boards, known)) = &*self.0.borrow()
-            && Rc::ptr_eq(own, &read)
-            && Rc::ptr_eq(boards, &analysed)
+        let of = (Rc::downgrade(read), Rc::downgrade(&analysed));
+        if let Some(last) = &*self.0.borrow()
+            && last.read.ptr_eq(&of.0)
+            && last.boards.ptr_eq(&of.1)
         {
-            return Ok(known.clone());
+            return Ok(last.compared.clone());
         }
         let boards = analysed.analysis.board_tests();
         let mut compared = Compared { warnings: reading.warnings, ..Compared::default() };
@@ -73,7 +81,7 @@ impl CompareCache {
         }
         compared.sentence = judged.sentence(&boards);
         let compared = Rc::new(compared);
-        *self.0.borrow_mut() = Some((read, analysed, compared.clone()));
+        *self.0.borrow_mut() = Some(Last { read: of.0, boards: of.1, compared: compared.clone() });
         Ok(compared)
     }
 }

@@ -151,7 +151,7 @@ fn files_and_the_sample() {
     assert_eq!(warnings(&files), ["test_z.py: cannot be unpacked"]);
     let sample =
         ask(&fake, &engine, request(Source::Sample, Asked::default(), MutedAsk::List { limit: 99 })).unwrap();
-    assert_eq!(view(&sample).places[0].files, 13, "one of the 14 names owners");
+    assert_eq!(view(&sample).places[0].files, 15, "one of the 16 names owners");
     assert!(matches!(sample, Answer::Muted(reading, _) if reading.made_up));
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::language::Language;
 use super::marker::Kind;
 use super::row::Row;
 use crate::flakes::issues::NormalName;
@@ -98,7 +99,7 @@ impl<'a> MutedNames<'a> {
             let Some(begin) = tokens.get(..=end) else { continue };
             let is_whole = end.saturating_add(1) == tokens.len();
             for (place, name) in self.by_last.get(last).into_iter().flatten() {
-                let is_go = name.language == super::Language::Go;
+                let is_go = name.language == Language::Go;
                 let reach = self.rows.get(*place).and_then(|row| code_reach(row.kind, is_whole, is_go));
                 let agreeing = name.agrees(begin).filter(|_| is_go == go);
                 if let Some((reach, agreeing)) = reach.zip(agreeing) {
@@ -119,7 +120,7 @@ impl<'a> MutedNames<'a> {
             for (place, own) in self.by_words.get(begin).into_iter().flatten() {
                 let Some(row) = self.rows.get(*place).filter(|_| name.may_bear(&own.tags)) else { continue };
                 // Ginkgo's text is the whole name; a title of JavaScript says nothing of its file.
-                let is_exact = is_whole && row.file.ends_with(".go");
+                let is_exact = is_whole && Language::of(&row.file) == Some(Language::Go);
                 let agreement = if is_exact { Agreement::Exact } else { Agreement::Name };
                 let reach = text_reach(row.kind, is_whole);
                 found.extend(reach.map(|reach| Match { row: *place, agreement, reach }));
@@ -135,7 +136,8 @@ impl<'a> MutedNames<'a> {
         let tests: BTreeSet<[&str; 3]> =
             found.iter().filter_map(|found| self.rows.get(found.row)).map(identity).collect();
         if tests.len() > 1 {
-            found.iter_mut().for_each(|found| found.agreement = Agreement::Ambiguous);
+            found =
+                found.into_iter().map(|found| Match { agreement: Agreement::Ambiguous, ..found }).collect();
         }
         found
     }
