@@ -14,7 +14,7 @@ const TABLE: &str = r#"{"test-group-name":"gcecos","dashboard-name":"my-board","
     {"name":"Kubernetes e2e suite.[It] [sig-node] Pods steady","statuses":[{"count":40,"value":1}]},
     {"name":"Kubernetes e2e suite.[It] [sig-node] Pods shaky","statuses":[{"count":9,"value":1},{"count":1,"value":12},{"count":30,"value":1}]}]}"#;
 
-const SUMMARY: &str = r#"{"gce-cos":{"overall_status":"PASSING","dashboard_name":"my-board","last_run_timestamp":1699992000000}}"#;
+const SUMMARY: &str = r#"{"gce-cos":{"overall_status":"PASSING","dashboard_name":"my-board","last_run_timestamp":1699992000000,"status":"39 of 40 (97.5%) recent columns passed (79 of 80 or 98.8% cells)"}}"#;
 
 const GO: &str = "package e2e\n\nimport \"github.com/onsi/ginkgo/v2\"\n\nvar _ = Describe(\"Pods\", func() {\n\tXIt(\"steady\", func() {})\n\tXIt(\"shaky\", func() {})\n\tXIt(\"elsewhere\", func() {})\n})\n";
 
@@ -41,7 +41,8 @@ fn muted(name: &str, more: &[&str]) -> Run {
 
 #[test]
 fn a_muted_test_that_passes_is_a_problem() {
-    let run = muted("muted_passing", &["--format", "json", "--problem", "passing", "--fail-on-problem", "passing"]);
+    let run =
+        muted("muted_passing", &["--format", "json", "--problem", "passing", "--fail-on-problem", "passing"]);
     assert_eq!(run.code, 3, "{}", run.err);
     let json = run.json();
     let rows = json["muted"].as_array().unwrap();
@@ -75,7 +76,8 @@ fn flakes(more: &[&str]) -> Run {
 #[test]
 fn a_test_of_a_board_says_where_it_is_muted() {
     let one = ["--text", "iptables.TestQuotaDelete$", "--muted", SOURCES];
-    let words = "Muted in sources, pkg/proxy/iptables/proxier_test.go line 4: MADE-210: the quota is never freed";
+    let words =
+        "Muted in sources, pkg/proxy/iptables/proxier_test.go line 4: MADE-210: the quota is never freed";
     let run = flakes(&[&one[..], &["--format", "json"]].concat());
     assert_eq!(run.code, 0, "{}", run.err);
     assert_eq!(run.json()["tests"][0]["muted"], words);
@@ -87,7 +89,10 @@ fn a_test_of_a_board_says_where_it_is_muted() {
     assert!(text.out.contains("proxier\\_test.go line 4"), "{}", text.out);
     let e2e = flakes(&["--text", "RuntimeClass should patch", "--muted", SOURCES, "--format", "json"]);
     let rows = e2e.json()["tests"].as_array().unwrap().clone();
-    assert!(rows.len() > 1 && rows.iter().all(|row| row["muted"].as_str().unwrap().contains("MADE-211")), "{rows:?}");
+    assert!(
+        rows.len() > 1 && rows.iter().all(|row| row["muted"].as_str().unwrap().contains("MADE-211")),
+        "{rows:?}"
+    );
 }
 
 #[test]

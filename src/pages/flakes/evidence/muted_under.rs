@@ -5,6 +5,7 @@ use flakescope_core::muted::MutedAt;
 use flakescope_engine::Answer;
 use leptos::prelude::*;
 
+use crate::components::StateNotice;
 use crate::components::issue::out_link;
 use crate::engine_client::{Opened, kind, use_answer};
 use crate::state::sources::Sources;
@@ -29,7 +30,18 @@ pub fn MutedUnder(
         _ => None,
     });
     let lines = move || places.read().get().map(|places| list(places));
-    view! { <div class="same-as muted-under">{lines}</div> }.into_any()
+    let waits = move || {
+        let waits = state.busy.get() && places.read().get().is_none();
+        waits.then(|| view! { <p class="muted">"Looking into the sources\u{2026}"</p> })
+    };
+    view! {
+        <div class="same-as muted-under">
+            <StateNotice state />
+            {waits}
+            {lines}
+        </div>
+    }
+    .into_any()
 }
 
 /// A quiet way to the page that reads sources.
