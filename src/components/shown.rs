@@ -105,6 +105,6 @@ pub fn reading_of(answer: &Answer) -> Option<&Reading> {
         | Answer::PayloadsHistory(reading, _)
         | Answer::Muted(reading, _)
         | Answer::Activity(reading, _) => Some(reading),
-        Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => None,
+        Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) | Answer::MutedOfTest(_) => None,
     }
 }

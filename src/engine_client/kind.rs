@@ -70,6 +70,9 @@ pub const MUTED: Kind =
 pub const ACTIVITY: Kind =
     made_now(|bytes| fields(13, bytes).map(|(reading, view)| Answer::Activity(reading, view)));
 
+/// Answers to [`MutedAsk::OfTest`](flakescope_engine::MutedAsk::OfTest).
+pub const MUTED_OF_TEST: Kind = made_now(|bytes| fields(14, bytes).map(Answer::MutedOfTest));
+
 const fn made_now(read: ReadAnswer) -> Kind {
     Kind { read, ready: |_| None }
 }
@@ -116,6 +119,7 @@ mod tests {
         check(HISTORY.read, &Answer::PayloadsHistory(reading(), Packed::new(&HistoryView::default())));
         check(MUTED.read, &Answer::Muted(reading(), Packed::new(&MutedView::default())));
         check(ACTIVITY.read, &Answer::Activity(reading(), Packed::new(&ActivityView::default())));
+        check(MUTED_OF_TEST.read, &Answer::MutedOfTest(Packed::new(&Vec::new())));
         check(FILED, &Answer::Filed(Filed { url: text(), number: 7, already: true }));
     }
 

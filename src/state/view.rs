@@ -19,7 +19,7 @@ use super::location::use_location;
 use super::rules::kept_rules;
 
 /// Keys of the query string that belong to the page and not to the question.
-pub const PAGE_KEYS: [&str; 69] = [
+pub const PAGE_KEYS: [&str; 70] = [
     "age",
     "alpha",
     "arch",
@@ -69,6 +69,7 @@ pub const PAGE_KEYS: [&str; 69] = [
     "only_job",
     "only_repo",
     "owner",
+    "passing",
     "percentile",
     "pity",
     "platform",

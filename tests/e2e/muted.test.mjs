@@ -185,6 +185,80 @@ test("files: an archive is dropped, hostile texts stay texts, and a deep one is 
   const file = await download(page, () => page.locator(".menu-list button", { hasText: "CSV" }).click());
   assert.ok(file.bytes.toString().includes(`'=cmd`), "no formula");
   await drop(page, [SAMPLE]);
-  await page.getByText("Read from the files: 14 source files.").first().waitFor();
+  await page.getByText("Read from the files: 16 source files.").first().waitFor();
   await page.locator(".muted-place", { hasText: "sources" }).waitFor();
+});
+
+test("held against the boards: a muted test that passes every time, with its count and its boards", async (t) => {
+  const { page } = await open(t, "muted?src=sample");
+  await read(page);
+  const problems = page.getByRole("group", { name: "Only markers with these problems" });
+  assert.equal(await problems.getByRole("button", { name: /^passes/ }).count(), 0, "nothing is claimed before it was asked");
+  await page.locator("summary", { hasText: "How sources are read and judged" }).click();
+  await page.getByRole("checkbox", { name: "Compare with the boards" }).check();
+  await page.waitForURL(/passing=yes/);
+  await page.locator(".muted-compared").waitFor({ timeout: 60_000 });
+  assert.match(
+    await page.locator(".muted-compared").innerText(),
+    /^Compared with [\d,]+ tests in \d+ jobs on sig-release-master-blocking, sig-release-master-informing \(14 days\)\. \d+ markers mute one test and name no condition; the tests of 2 are on these boards, those of 1 passed there every time \(20 results or more\)\.$/,
+  );
+  await problems.getByRole("button", { name: /^passes/ }).click();
+  await page.waitForURL(/problem=passing/);
+  await page.waitForFunction(() => document.querySelectorAll(".muted-table tbody tr").length === 1);
+  const row = await page.locator(".muted-table tbody tr").innerText();
+  assert.match(row, /TestQuotaDelete/);
+  const words = /all \d+ times since 2026-\d\d-\d\d on sig-release-master-blocking \(ci-kubernetes-unit\)/.exec(row)?.[0];
+  assert.ok(words, row);
+  await axe(page);
+  await screenshot(page, "muted-passing", { fullPage: true });
+  await page.locator(".actions summary", { hasText: "Download" }).click();
+  const file = await download(page, () => page.locator(".menu-list button", { hasText: "CSV" }).click());
+  assert.ok(file.bytes.toString().includes(words), "the download says it as well");
+  await page.reload();
+  await page.locator(".muted-compared").waitFor({ timeout: 60_000 });
+  assert.equal(await page.locator(".muted-table tbody tr").count(), 1, "the link restores it");
+});
+
+/** Opens the first row that the search leaves. */
+async function openRow(page, search) {
+  await page.locator(".evidence").waitFor({ state: "detached" });
+  await page.getByRole("searchbox").first().fill(search);
+  await page.waitForURL(/[?&]q=/);
+  const alone = (search) => {
+    const names = [...document.querySelectorAll(".vt-body .test-name")].map((name) => name.title);
+    return names.length > 0 && names.every((name) => name.includes(search));
+  };
+  await page.waitForFunction(alone, search, { timeout: 60_000 });
+  await page.locator('.vt-row[data-row="0"]').click();
+  await page.locator(".evidence-why li").first().waitFor({ timeout: 60_000 });
+}
+
+const readers = (page) => page.asked.filter(({ url }) => /\/readers(_bg|_loader)?-/.test(url));
+
+test("the evidence of a flaky test says where it is muted, once sources were read", async (t) => {
+  const { page } = await open(t, "flakes?src=sample");
+  await openRow(page, "RuntimeClass should patch");
+  const way = page.locator(".evidence").getByRole("link", { name: "Read the sources" });
+  assert.equal(await page.locator(".muted-under").count(), 0);
+  assert.deepEqual(readers(page), [], "no parser is loaded for it");
+  await way.click();
+  await page.waitForURL(/\/muted\?/);
+  await read(page);
+  await page.locator("header").getByRole("link", { name: "Flakes", exact: true }).click();
+  await page.waitForURL(/\/flakes/);
+  await openRow(page, "RuntimeClass should patch");
+  await page.locator(".muted-under li").first().waitFor({ timeout: 60_000 });
+  assert.match(
+    await page.locator(".muted-under").innerText(),
+    /^Muted in made-up\/sources, e2e\/node\/runtimeclass_test\.go line \d+: MADE-211: the list comes before the patch$/,
+  );
+  await axe(page);
+  await screenshot(page, "flakes-muted-under");
+});
+
+test("a link that names repositories has them read for the evidence", async (t) => {
+  const { page } = await withGitHub(t, "flakes?src=sample&repos=made-up%2Fsources%40main");
+  await openRow(page, "RuntimeClass should patch");
+  await page.locator(".muted-under", { hasText: "No marker in the sources that were read" }).waitFor({ timeout: 60_000 });
+  assert.equal(trees(page).length, 1);
 });

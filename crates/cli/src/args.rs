@@ -86,6 +86,8 @@ Examples:
       another TestGrid, with the issues of another repository
   flakescope flakes --issues open.json --issues closed.json
       issues from saved answers of GitHub's list of issues
+  flakescope flakes --muted kubernetes/kubernetes@master --format markdown
+      where each test is muted in the sources, since when and under which ticket
   flakescope flakes --verdict all --push postgres://ci@db.example/metrics --keep-days 365
       into the table dashboards.flakes_history_v1, one record an hour; PGPASSWORD holds the password
   flakescope flakes --config weekly.yaml -o report.html --format html
@@ -130,6 +132,13 @@ pub(crate) struct FlakesArgs {
     /// Write in this format [default: csv]
     #[arg(long, value_name = "FORMAT", help_heading = "Where to write")]
     pub(crate) format: Option<FormatArg>,
+    /// Say where tests are muted, in a further column: a folder, a .zip archive, a file, or owner/repository@ref on GitHub; may
+    /// repeat
+    #[arg(long, value_name = "SOURCE", conflicts_with = "link", help_heading = "Where tests are muted")]
+    pub(crate) muted: Vec<String>,
+    /// Read files of GitHub at this address, for a server of your own
+    #[arg(long, value_name = "URL", requires = "muted", help_heading = "Where tests are muted")]
+    pub(crate) github_raw: Option<String>,
     /// Print the query string of the page's link instead of reading anything
     #[arg(long, conflicts_with = "push", help_heading = "Where to write")]
     pub(crate) link: bool,

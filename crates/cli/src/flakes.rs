@@ -2,15 +2,18 @@
 
 use flakescope_core::export::{Format, write_report};
 use flakescope_core::flakes::link::to_query_string;
-use flakescope_core::flakes::{Query, Report, Sort, Source};
+use flakescope_core::flakes::{Query, Report, Sort, Source, TestRow};
+use flakescope_core::muted::{MutedAt, MutedNames, Row};
+use flakescope_core::warning::Warning;
 use flakescope_engine::Request;
 
 use crate::args::FlakesArgs;
 use crate::common::CommonArgs;
 use crate::config;
 use crate::error::CliError;
+use crate::muted::rows_of_sources;
 use crate::output;
-use crate::push::{PushArgs, push_flakes};
+use crate::push::push_flakes;
 use crate::values::{FormatArg, FormatWord};
 
 /// Runs the command.
@@ -22,26 +25,37 @@ pub(crate) async fn run(flags: FlakesArgs) -> Result<(), CliError> {
         return write_link(&query, &args);
     }
     let format = format(flags.format, &args)?;
-    match &flags.push.push {
-        Some(address) => push(&args, query, format, (&flags.push, address)).await,
-        None => args.export(Request::FlakesExport { query, format }).await,
+    if flags.push.push.is_none() && flags.muted.is_empty() {
+        return args.export(Request::FlakesExport { query, format }).await;
     }
-}
-
-/// Pushes the rows; they are written to a file as well if one is named.
-async fn push(
-    args: &CommonArgs,
-    query: Query,
-    format: Format,
-    (push, address): (&PushArgs, &str),
-) -> Result<(), CliError> {
+    let hosts = (args.github_api.as_deref(), flags.github_raw.as_deref());
+    let muted = if flags.muted.is_empty() { None } else { Some(rows_of_sources(&flags.muted, hosts).await?) };
     let json = args.answer(Request::FlakesExport { query, format: Format::Json }).await?;
-    let report: Report = serde_json::from_str(&json).map_err(|error| CliError::Push(error.to_string()))?;
-    push_flakes(push, address, &report).await?;
-    if args.output.is_some() {
+    let mut report: Report =
+        serde_json::from_str(&json).map_err(|error| CliError::Push(error.to_string()))?;
+    if let Some(address) = &flags.push.push {
+        push_flakes(&flags.push, address, &report).await?;
+    }
+    if let Some((rows, warnings)) = muted {
+        say_muted(&mut report, &rows, warnings);
+    }
+    // What went into a database is not printed as well.
+    if flags.push.push.is_none() || args.output.is_some() {
         output::write(&write_report(&report, format), args.output.as_deref())?;
     }
     Ok(())
+}
+
+/// Gives each test the places in which it is muted.
+fn say_muted(report: &mut Report, rows: &[Row], warnings: Vec<Warning>) {
+    let names = MutedNames::new(rows);
+    let words = |test: &TestRow| {
+        let lines: Vec<String> = names.of_test(&test.test, "").iter().map(MutedAt::line).collect();
+        lines.join("; ")
+    };
+    report.muted = Some(report.tests.iter().map(words).collect());
+    warnings.iter().for_each(output::warn);
+    report.warnings.extend(warnings);
 }
 
 fn format(flag: Option<FormatArg>, args: &CommonArgs) -> Result<Format, CliError> {

@@ -48,7 +48,7 @@ fn report(at: &str) -> MutedReport {
     let mut muted: Vec<Row> = HOSTILE.iter().enumerate().map(row).collect();
     // Two markers that differ in nothing that the table holds.
     muted.push(Row { line: 7, ..muted[0].clone() });
-    MutedReport { generated_at: TimeMs::parse(at).unwrap(), muted, warnings: Vec::new() }
+    MutedReport { generated_at: TimeMs::parse(at).unwrap(), muted, compared: None, warnings: Vec::new() }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use flakescope_core::activity::page::ActivityView;
 use flakescope_core::failures::{ClusterView, FailuresView, PredictionView, SameAs};
 use flakescope_core::flakes::{FlakesView, JobView, OverviewView, TestView};
 use flakescope_core::model::TimeMs;
-use flakescope_core::muted::MutedView;
+use flakescope_core::muted::{MutedAt, MutedView};
 use flakescope_core::payloads::VerdictView;
 use flakescope_core::payloads::history::HistoryView;
 use flakescope_core::warning::Warning;
@@ -45,6 +45,8 @@ pub enum Answer {
     Muted(Reading, Packed<MutedView>),
     /// To [`crate::ActivityAsk::Look`].
     Activity(Reading, Packed<ActivityView>),
+    /// To [`crate::MutedAsk::OfTest`].
+    MutedOfTest(Packed<Vec<MutedAt>>),
 }
 
 /// What stands behind an answer: the second bar of every page.

@@ -90,7 +90,7 @@ impl<T: Transport + 'static> Engine<T> {
             return self.compare(about, *ask).await;
         }
         if let Request::Muted { query, about } = &request {
-            return self.muted.answer((&query.source, about), self.means(), progress).await;
+            return self.muted.answer((query, about), self.means(), progress).await;
         }
         if let Request::Activity { query, about } | Request::ActivityFile { query, about } = &request {
             let part = self.activity_part().await?;
@@ -194,7 +194,7 @@ impl<T: Transport + 'static> Engine<T> {
     /// What reading sources needs.
     fn means(&self) -> Means<'_, T> {
         let raw = self.raw.borrow().clone();
-        Means { caller: self.issues.caller(), fetcher: &self.fetcher, raw }
+        Means { caller: self.issues.caller(), fetcher: &self.fetcher, boards: self, raw }
     }
 
     /// The tickets of rows that are issues on GitHub and closed, as the rows write them, and what could not be asked.
@@ -301,7 +301,7 @@ impl<T: Transport + 'static> Engine<T> {
         wish: &Wish<T>,
         issues: Option<&Rc<IssueStock<T>>>,
         asked: &Asked<'_>,
-        progress: &impl Progress,
+        progress: &(impl Progress + ?Sized),
     ) {
         let mut pace = Pace::new(&self.fetcher.policy, self.fetcher.transport.now());
         loop {
@@ -327,7 +327,7 @@ impl<T: Transport + 'static> Engine<T> {
         wish: &Wish<T>,
         issues: Option<&Rc<IssueStock<T>>>,
         asked: &Asked<'_>,
-        progress: &impl Progress,
+        progress: &(impl Progress + ?Sized),
     ) {
         if let Ok(answer) = self.view(wish, issues, asked).await
             && !render::is_empty_handed(&answer)

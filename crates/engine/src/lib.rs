@@ -45,6 +45,7 @@ mod activity;
 mod address;
 mod analyses;
 mod answer;
+mod boards;
 mod bucket;
 mod desk;
 mod door;

@@ -21,7 +21,7 @@ impl Pace {
     }
 
     /// Reports how far it is, when that changed.
-    pub(crate) fn report(&mut self, count: Count, progress: &impl Progress) {
+    pub(crate) fn report(&mut self, count: Count, progress: &(impl Progress + ?Sized)) {
         let steps @ (done, total, label) = count.steps();
         if self.last_steps.replace(steps) != Some(steps) {
             progress.report(done, total, label);

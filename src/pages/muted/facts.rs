@@ -29,6 +29,7 @@ pub fn Facts() -> impl IntoView {
                 "Other sources"
             </button>
         </div>
+        {compared}
         <Problems />
         <div class="muted-choices">
             <input
@@ -48,6 +49,12 @@ pub fn Facts() -> impl IntoView {
             {chips}
         </div>
     }
+}
+
+/// On which tests of which boards it was judged whether muted tests pass.
+fn compared() -> Option<AnyView> {
+    let words = use_page().view.read().get().map(|view| view.compared.clone())?;
+    (!words.is_empty()).then(|| view! { <p class="muted muted-compared">{words}</p> }.into_any())
 }
 
 /// The letter of a place among several.

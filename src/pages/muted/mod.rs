@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use self::later::{more_later, start_later};
 use crate::components::{StateNotice, use_page_answer};
 use crate::engine_client::{AnswerState, Opened, kind};
+use crate::state::sources::Sources;
 use crate::state::url::{Step, use_change_view};
 use crate::state::view::{PageKeys, href, use_view};
 
@@ -66,13 +67,28 @@ pub fn MutedPage() -> impl IntoView {
     let question = Memo::new(move |_| from_pairs(&page_keys.read().own));
     let asked = Memo::new(move |_| question.read().0.clone());
     let limit = RwSignal::new(ROWS);
+    // The boards matter only to what is held against them.
+    let boards = Memo::new(move |_| {
+        let query = &current.read().query;
+        let source = query.source.clone();
+        if asked.read().compares_boards {
+            query.of_all_rows()
+        } else {
+            Boards { source, ..Boards::default() }
+        }
+    });
     let state = use_page_answer(kind::MUTED, move || {
-        let boards = Boards { source: source.get(), ..Boards::default() };
+        let boards = boards.get();
         page_keys.read().about_muted(boards, MutedAsk::List { limit: limit.get() })
     });
     let view = Opened::of(state, |answer| match answer {
         Answer::Muted(_, view) => Some(view),
         _ => None,
+    });
+    Effect::new(move |_| {
+        if view.read().get().is_some() {
+            Sources::remember(&source.read_untracked(), &page_keys.read_untracked().own);
+        }
     });
     let change = use_change_view();
     let set = Callback::new(move |(step, asked): (Step, Asked)| {

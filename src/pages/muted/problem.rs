@@ -32,6 +32,8 @@ pub fn meaning(problem: Problem) -> &'static str {
             "The ticket is closed, and the test is still muted. Unmute it, or open the ticket again."
         }
         Problem::TooOld => "It has been muted for longer than the limit below.",
-        Problem::Passing => "The test is muted, and passes on TestGrid. Unmute it.",
+        Problem::Passing => {
+            "The boards run the test, and it passes every time. A skipped test does not run: the board runs it from elsewhere, such as another branch. Look there, then unmute it."
+        }
     }
 }

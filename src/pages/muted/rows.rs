@@ -100,10 +100,17 @@ fn row(shown: &RowView, several: bool) -> AnyView {
             {muted_in}
             <td data-label="to mend">
                 <span class="muted-problems">{problems.collect_view()}</span>
+                {passes(row)}
             </td>
         </tr>
     }
     .into_any()
+}
+
+/// Where the test passes every time.
+fn passes(row: &Row) -> Option<AnyView> {
+    let words = (!row.passes_on.is_empty()).then(|| format!("passes {}", row.passes_on))?;
+    Some(view! { <small>{words}</small> }.into_any())
 }
 
 fn change(change: Change) -> AnyView {

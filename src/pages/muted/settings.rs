@@ -13,7 +13,8 @@ const LIMIT: &str = "A marker that is older than so many days is a problem";
 const JIRA: &str = "Where the keys of Jira lead, such as https://jira.example.org";
 const REASON: &str = "Take the ticket out of the reason where the marker names none";
 const CLOSED: &str = "Asks GitHub about the tickets that are issues there: one request for each, of 60 an hour without a token";
-
+const BOARDS: &str =
+    "Which muted tests pass all the same? Reads the boards that Flaky tests shows, with their window";
 const BLAME: &str = "Where a marker names no day: asks for the history of its file, one request each. Needs a token, which the menu of the issues takes";
 
 /// The settings.
@@ -50,6 +51,7 @@ pub fn Settings() -> impl IntoView {
                 {switch_setting("Tickets in reasons", REASON, move || page.asked.read().query.params.ticket_from_reason, move |on| params(&|p| p.ticket_from_reason = on))}
                 {switch_setting("Ask GitHub which tickets are closed", CLOSED, move || page.asked.read().checks_tickets, move |on| page.change(|asked| asked.checks_tickets = on))}
                 {switch_setting("Ask GitHub since when lines are there", BLAME, move || page.asked.read().asks_history, move |on| page.change(|asked| asked.asks_history = on))}
+                {switch_setting("Compare with the boards", BOARDS, move || page.asked.read().compares_boards, move |on| page.change(|asked| asked.compares_boards = on))}
                 <Languages />
             </fieldset>
         </details>

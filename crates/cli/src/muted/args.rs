@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use flakescope_core::muted::{Language, MutedFormat, Names, Params, Problem, Query};
 
+use super::boards::BoardArgs;
 use crate::error::CliError;
 use crate::push::PushArgs;
 
@@ -22,6 +23,8 @@ Examples:
       tests that are still muted although their issue on GitHub is closed
   flakescope muted . --only xfailflake --push postgres://ci@db.example/metrics --keep-days 365
       into the table of dcos-xfailflake-grabber, one record a day; PGPASSWORD holds the password
+  flakescope muted . --passing-on sig-release-master-blocking --fail-on-problem passing
+      tests that are muted and pass on this board every time; with --testgrid, --summary and --table as `flakes` has them
   flakescope muted repository.zip --marker quarantine --language python
 
 A source is a folder, a .zip archive, a file, or owner/repository@ref on GitHub (@ref may be left out). Of a folder `.git` and
@@ -76,6 +79,8 @@ pub(crate) struct MutedArgs {
     /// Ask GitHub since when a line is there, where its marker names no day; needs a token (`GITHUB_TOKEN`)
     #[arg(long, help_heading = "How to judge")]
     pub(super) since_from_blame: bool,
+    #[command(flatten)]
+    pub(super) boards: BoardArgs,
     /// The address of the Jira that keys lead to
     #[arg(
         long,

@@ -17,12 +17,12 @@ pub(super) struct GitHub(Engine<Native>);
 
 impl GitHub {
     /// With the addresses that were given, and the token of the environment.
-    pub(super) fn new(args: &MutedArgs) -> Result<Self, CliError> {
+    pub(super) fn new(api: Option<&str>, raw: Option<&str>) -> Result<Self, CliError> {
         let engine = Engine::new(Native::default());
-        if let Some(address) = &args.github_api {
+        if let Some(address) = api {
             engine.set_github_api(address)?;
         }
-        if let Some(address) = &args.github_raw {
+        if let Some(address) = raw {
             engine.set_github_raw(address)?;
         }
         engine.set_token(token_of(|name| std::env::var(name).ok()));

@@ -1,6 +1,7 @@
 //! `flakescope muted`: which tests are muted, since when, why, and under which ticket?
 
 mod args;
+mod boards;
 mod checkout;
 mod folder;
 mod github;
@@ -12,8 +13,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use flakescope_core::model::TimeMs;
 use flakescope_core::muted::{
-    Known, MutedFormat, MutedPlace, MutedReport, Query, Row, Totals, compare, make_rows, write_comparison,
-    write_muted,
+    Judged, Known, MutedFormat, MutedPlace, MutedReport, Passes, Query, Row, Totals, compare, make_rows,
+    write_comparison, write_muted,
 };
 use flakescope_core::warning::Warning;
 use flakescope_engine::GitHubPlace;
@@ -39,12 +40,12 @@ pub(crate) async fn run(args: &MutedArgs) -> Result<(), CliError> {
         return Err(CliError::Usage("--compare takes two sources, the older one first".to_owned()));
     }
     let now = now();
-    let (found, warnings) = read_all(args, &query, now).await?;
-    warnings.iter().for_each(output::warn);
+    let all = read_all(args, &query, now).await?;
+    all.warnings.iter().for_each(output::warn);
     if args.compare {
-        return write_change(found, &query, args.output.as_deref());
+        return write_change(all.found, &query, args.output.as_deref());
     }
-    let report = report(found, warnings, now);
+    let report = report(all, now);
     if let Some(address) = &args.push.push {
         push_muted(&args.push, address, &report).await?;
     }
@@ -54,50 +55,89 @@ pub(crate) async fn run(args: &MutedArgs) -> Result<(), CliError> {
         output::write(&text, args.output.as_deref())?;
     }
     output::say(&Totals::of(&report.muted).sentence());
+    report.compared.iter().for_each(|sentence| output::say(sentence));
     end(&report.muted, args)
 }
 
 /// What Redash reads from an address.
 pub(crate) async fn redash(args: &MutedArgs) -> Result<String, CliError> {
     let (query, now) = (args.query()?, now());
-    let (found, warnings) = read_all(args, &query, now).await?;
-    Ok(write_muted(&report(found, warnings, now), MutedFormat::Redash, &query.params.jira))
+    let all = read_all(args, &query, now).await?;
+    Ok(write_muted(&report(all, now), MutedFormat::Redash, &query.params.jira))
 }
 
-fn report(found: Vec<Found>, warnings: Vec<Warning>, now: TimeMs) -> MutedReport {
-    let muted = found.into_iter().flat_map(|found| found.rows).collect();
-    MutedReport { generated_at: now, muted, warnings }
+/// The rows of `sources`, as they are without further flags, for those who ask about their tests; and what could not be read.
+pub(crate) async fn rows_of_sources(
+    sources: &[String],
+    (api, raw): (Option<&str>, Option<&str>),
+) -> Result<(Vec<Row>, Vec<Warning>), CliError> {
+    let (github, query, now) = (GitHub::new(api, raw)?, Query::default(), now());
+    let (mut rows, mut warnings) = (Vec::new(), Vec::new());
+    for source in sources {
+        let Sources { place, files, owners, warnings: refused } = read(source, &github, &query).await?;
+        let beside = (&owners, &Known::default());
+        let (found, told) = make_rows(&place, &files, beside, &query.params, now);
+        rows.extend(found);
+        warnings.extend(refused.into_iter().chain(told));
+    }
+    Ok((rows, warnings))
+}
+
+fn report(all: All, now: TimeMs) -> MutedReport {
+    let muted = all.found.into_iter().flat_map(|found| found.rows).collect();
+    MutedReport { generated_at: now, muted, compared: all.compared, warnings: all.warnings }
+}
+
+/// All sources.
+#[derive(Default)]
+struct All {
+    /// The rows of each.
+    found: Vec<Found>,
+    warnings: Vec<Warning>,
+    /// On which boards it was judged whether tests pass.
+    compared: Option<String>,
 }
 
 /// The rows of all sources, each apart.
-async fn read_all(
-    args: &MutedArgs,
-    query: &Query,
-    now: TimeMs,
-) -> Result<(Vec<Found>, Vec<Warning>), CliError> {
-    let github = GitHub::new(args)?;
-    let (mut found, mut warnings) = (Vec::new(), Vec::new());
+async fn read_all(args: &MutedArgs, query: &Query, now: TimeMs) -> Result<All, CliError> {
+    let github = GitHub::new(args.github_api.as_deref(), args.github_raw.as_deref())?;
+    let boards = args.boards.read().await?;
+    let (mut all, mut judged) = (All::default(), Judged::default());
     for source in &args.sources {
-        let (rows, told) = rows_of(source, &github, query, (args, now)).await?;
-        found.push(rows);
-        warnings.extend(told);
+        let (mut found, told) = rows_of(source, &github, query, (args, now)).await?;
+        if let Some((boards, _)) = &boards {
+            let passes = Passes::of(&found.rows, boards);
+            passes.mark(&mut found.rows);
+            judged.add(&passes.judged);
+        }
+        found.rows.retain(|row| query.keeps(row));
+        all.found.push(found);
+        all.warnings.extend(told);
     }
-    Ok((found, warnings))
+    if let Some((boards, told)) = boards {
+        all.compared = Some(judged.sentence(&boards));
+        all.warnings.extend(told);
+    }
+    Ok(all)
 }
 
-/// The rows of one source that are asked for, with what could not be read.
+/// What the files of a source hold.
+async fn read(source: &str, github: &GitHub, query: &Query) -> Result<Sources, CliError> {
+    let path = Path::new(source);
+    match GitHubPlace::parse(source).filter(|_| !path.exists()) {
+        Some(place) => github.read(&place, query).await,
+        None => read::local(path, query),
+    }
+}
+
+/// The rows of one source, with what could not be read.
 async fn rows_of(
     source: &str,
     github: &GitHub,
     query: &Query,
     (args, now): (&MutedArgs, TimeMs),
 ) -> Result<(Found, Vec<Warning>), CliError> {
-    let path = Path::new(source);
-    let place = GitHubPlace::parse(source).filter(|_| !path.exists());
-    let Sources { place, files, owners, mut warnings } = match place {
-        Some(place) => github.read(&place, query).await?,
-        None => read::local(path, query)?,
-    };
+    let Sources { place, files, owners, mut warnings } = read(source, github, query).await?;
     let judge = |known: &Known| make_rows(&place, &files, (&owners, known), &query.params, now);
     let (mut rows, told) = judge(&Known::default());
     if args.check_tickets || args.since_from_blame {
@@ -105,7 +145,6 @@ async fn rows_of(
         rows = judge(&known).0;
         warnings.extend(refused);
     }
-    rows.retain(|row| query.keeps(row));
     warnings.extend(told);
     Ok((Found { place, rows }, warnings))
 }

@@ -15,6 +15,7 @@ mod files;
 mod formats;
 mod hostile;
 mod muted;
+mod muted_boards;
 mod muted_github;
 mod mysql;
 mod output;

@@ -5,6 +5,7 @@ mod csv;
 mod document;
 mod html;
 mod markup;
+mod muted_rows;
 mod sheet;
 mod slack;
 mod value;
@@ -84,7 +85,7 @@ impl Format {
 pub fn write_report(report: &Report, format: Format) -> String {
     match format {
         Format::Csv => csv::write(&sheet::tests(report)),
-        Format::Json => write_json(report),
+        Format::Json => muted_rows::json(report),
         Format::Markdown => write_markdown(&sheet::for_reading(report)),
         Format::Org => write_org(&sheet::for_reading(report)),
         Format::Html => write_html(&sheet::for_reading(report)),

@@ -91,7 +91,13 @@ fn sheet_of<'a>(report: &'a Report, columns: &[Column]) -> Sheet<'a> {
         }),
     };
     let rows = report.tests.iter().map(|row| columns.iter().map(|c| cell(row, c)).collect());
-    Sheet { columns: columns.iter().map(|c| c.name()).collect(), rows: rows.collect() }
+    let mut sheet = Sheet { columns: columns.iter().map(|c| c.name()).collect(), rows: rows.collect() };
+    if let Some(muted) = &report.muted {
+        sheet.columns.push("muted");
+        let words = muted.iter().map(String::as_str).chain(std::iter::repeat(""));
+        sheet.rows.iter_mut().zip(words).for_each(|(row, words)| row.push(Value::Text(words).into()));
+    }
+    sheet
 }
 
 fn jobs(jobs: &[JobRow]) -> Sheet<'_> {

@@ -122,6 +122,7 @@ impl Analysis {
                 .flat_map(|g| g.broken_runs.clone())
                 .collect(),
             tests: selection.rows.iter().filter_map(|number| self.row(*number)).collect(),
+            muted: None,
             changes,
             warnings: head.warnings,
         }

@@ -1,6 +1,7 @@
 //! `flakes`: which tests on these boards are non-deterministic, how badly, since when, whose are they?
 
 mod analysis;
+mod board_tests;
 mod failed_cells;
 mod flip_rate;
 pub mod issues;
@@ -26,6 +27,7 @@ mod view;
 mod why;
 
 pub use analysis::{Analysis, ReportHead};
+pub use board_tests::{BoardTests, JobResults};
 pub use failed_cells::FailedCells;
 pub use flip_rate::flip_rate;
 pub use labels::sig;

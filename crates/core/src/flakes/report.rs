@@ -24,6 +24,10 @@ pub struct Report {
     pub broken_runs: Vec<BrokenRun>,
     /// The tests that were asked for, in the order that was asked for.
     pub tests: Vec<TestRow>,
+    /// For each of the tests the places in which it is muted, in words; `None` where no sources were read beside the boards. Files
+    /// then have it as a column of the tests.
+    #[serde(skip)]
+    pub muted: Option<Vec<String>>,
     /// What changed since the day that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<Changes>,

@@ -7,6 +7,7 @@ use super::query::Query;
 use super::row::Row;
 
 /// All that a link asks.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the page and in the link")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// Repositories on GitHub as people write them, `owner/name@ref`; empty for the files at hand or the sample.
@@ -17,6 +18,8 @@ pub struct Asked {
     pub checks_tickets: bool,
     /// Ask GitHub since when a line is there, where its marker names no day.
     pub asks_history: bool,
+    /// Hold the tests against the boards of the link: which are muted and pass?
+    pub compares_boards: bool,
     /// How sources are read and judged, and the markers and problems that are listed.
     pub query: Query,
     /// Which of these rows are listed.

@@ -1,4 +1,4 @@
-//! What other sources say about tickets and tests. The markers alone cannot know it.
+//! What other sources say about tickets and lines. The markers alone cannot know it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,4 @@ pub struct Known {
     pub closed_tickets: BTreeSet<String>,
     /// The days of lines, by the history of one place; they stand in for markers that name none.
     pub blamed: Blamed,
-    /// Tests that pass on TestGrid, by name.
-    pub passing_tests: BTreeSet<String>,
 }

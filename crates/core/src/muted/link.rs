@@ -10,7 +10,7 @@ use super::report::AgeBucket;
 use crate::warning::Warning;
 
 /// The keys.
-pub const KEYS: [&str; 16] = [
+pub const KEYS: [&str; 17] = [
     "age",
     "blame",
     "by",
@@ -23,6 +23,7 @@ pub const KEYS: [&str; 16] = [
     "max_age",
     "only",
     "owner",
+    "passing",
     "prefix",
     "problem",
     "repos",
@@ -34,7 +35,8 @@ const NOBODY: &str = "-";
 
 /// Keys and values of what differs from the defaults, sorted by key.
 pub fn to_pairs(asked: &Asked) -> Vec<(&'static str, String)> {
-    let Asked { places, compares, checks_tickets, asks_history, query, filter, order } = asked;
+    let Asked { places, compares, checks_tickets, asks_history, compares_boards, query, filter, order } =
+        asked;
     let yes = |is: bool| if is { "yes".to_owned() } else { String::new() };
     let words = |words: Vec<&str>| words.join(",");
     let owner = |owner: &String| if owner.is_empty() { NOBODY.to_owned() } else { owner.clone() };
@@ -51,6 +53,7 @@ pub fn to_pairs(asked: &Asked) -> Vec<(&'static str, String)> {
         ("max_age", query.params.max_age_days.map(|days| days.to_string()).unwrap_or_default()),
         ("only", query.only.join(",")),
         ("owner", filter.owner.as_ref().map(owner).unwrap_or_default()),
+        ("passing", yes(*compares_boards)),
         ("prefix", query.params.ticket_prefixes.join(",")),
         ("problem", words(query.problems.iter().map(|problem| problem.word()).collect())),
         ("repos", places.join(",")),
@@ -89,6 +92,7 @@ fn read_pair(asked: &mut Asked, key: &str, value: &str) -> Result<(), String> {
         }
         "only" => query.only = items(value),
         "owner" => filter.owner = Some(if value == NOBODY { String::new() } else { value.to_owned() }),
+        "passing" => asked.compares_boards = yes(value)?,
         "prefix" => query.params.ticket_prefixes = items(value),
         "problem" => query.problems = each(value, Problem::parse, &Problem::ALL.map(Problem::word))?,
         "repos" => asked.places = places(value),
@@ -153,7 +157,8 @@ mod tests {
         #[test]
         fn a_link_restores_the_question(
             places in prop::collection::btree_set("[a-z]{1,5}/[a-z]{1,5}@[a-z.0-9]{1,5}", 0..4),
-            (compares, checks_tickets, asks_history, ticket_from_reason) in any::<(bool, bool, bool, bool)>(),
+            (compares, checks_tickets, asks_history, compares_boards) in any::<(bool, bool, bool, bool)>(),
+            ticket_from_reason in any::<bool>(),
             names in prop::collection::btree_set("[a-z]{1,6}", 0..3),
             languages in prop::sample::subsequence(Language::ALL.to_vec(), 0..=5),
             problems in prop::sample::subsequence(Problem::ALL.to_vec(), 0..=10),
@@ -172,7 +177,7 @@ mod tests {
                 params,
             };
             let filter = RowFilter { text, owner, age };
-            let asked = Asked { places: places.into_iter().collect(), compares, checks_tickets, asks_history, query, filter, order };
+            let asked = Asked { places: places.into_iter().collect(), compares, checks_tickets, asks_history, compares_boards, query, filter, order };
             let pairs = to_pairs(&asked);
             prop_assert!(pairs.iter().map(|(key, _)| *key).is_sorted());
             let backwards: Vec<_> = pairs.iter().cloned().rev().collect();
@@ -193,6 +198,7 @@ mod tests {
             ("marks", "a b"),
             ("max_age", "0"),
             ("max_age", "-1"),
+            ("passing", "no"),
             ("problem", "ugly"),
             ("tickets", "1"),
         ] {

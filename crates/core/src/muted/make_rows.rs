@@ -71,6 +71,7 @@ fn row(
         owner: String::new(),
         permalink: String::new(),
         problems: problems(marker, ticket, params, known, now),
+        passes_on: String::new(),
     }
 }
 

@@ -16,6 +16,9 @@ pub struct MutedReport {
     pub generated_at: TimeMs,
     /// The markers, by place, path and line.
     pub muted: Vec<Row>,
+    /// On which tests of which boards it was judged whether muted tests pass; `None` where nobody asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared: Option<String>,
     /// What could not be read.
     pub warnings: Vec<Warning>,
 }

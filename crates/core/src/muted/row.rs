@@ -7,7 +7,7 @@ use super::problem::Problem;
 use crate::model::Repository;
 
 /// The columns, in their order: the header of the CSV and the keys of the JSON.
-pub const COLUMNS: [&str; 16] = [
+pub const COLUMNS: [&str; 17] = [
     "repository",
     "branch",
     "file",
@@ -24,6 +24,7 @@ pub const COLUMNS: [&str; 16] = [
     "owner",
     "permalink",
     "problems",
+    "passes_on",
 ];
 
 /// Which sources were read: a repository at a branch.
@@ -72,11 +73,14 @@ pub struct Row {
     pub permalink: String,
     /// What is wrong, in the order of [`Problem::ALL`].
     pub problems: Vec<Problem>,
+    /// Where its test passes every time, how often and since when, in words; empty where it does not, or nobody asked.
+    #[serde(default)]
+    pub passes_on: String,
 }
 
 impl Row {
     /// The values in the order of [`COLUMNS`]; unknown ones are empty.
-    pub fn cells(&self) -> [String; 16] {
+    pub fn cells(&self) -> [String; 17] {
         let problems: Vec<&str> = self.problems.iter().map(|problem| problem.word()).collect();
         [
             self.repository.clone(),
@@ -95,6 +99,7 @@ impl Row {
             self.owner.clone(),
             self.permalink.clone(),
             problems.join(" "),
+            self.passes_on.clone(),
         ]
     }
 

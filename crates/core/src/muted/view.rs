@@ -68,6 +68,8 @@ pub struct MutedView {
     pub rows: Vec<RowView>,
     /// How many rows are listed in all.
     pub matching: u32,
+    /// On which tests of which boards it was judged whether muted tests pass; empty where nobody asked.
+    pub compared: String,
 }
 
 impl MutedView {
@@ -96,6 +98,7 @@ impl MutedView {
             matching: count(listed.rows.len()),
             rows: listed.rows.iter().take(limit as usize).map(show).collect(),
             totals,
+            compared: String::new(),
         }
     }
 }
@@ -108,7 +111,7 @@ pub fn listed_report(
     warnings: Vec<Warning>,
 ) -> MutedReport {
     let muted = listed(places, asked).rows.into_iter().map(|view| view.row).collect();
-    MutedReport { generated_at, muted, warnings }
+    MutedReport { generated_at, muted, compared: None, warnings }
 }
 
 /// The rows of a listing, and what is said of a comparison.
@@ -182,7 +185,7 @@ fn markers(rows: &[Row]) -> Vec<(String, u32)> {
     named
 }
 
-fn ticket_url(row: &Row, jira: &str) -> String {
+pub(super) fn ticket_url(row: &Row, jira: &str) -> String {
     Ticket::parse(&row.ticket, row.github().as_ref()).and_then(|ticket| ticket.url(jira)).unwrap_or_default()
 }
 

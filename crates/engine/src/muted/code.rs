@@ -4,17 +4,19 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use flakescope_core::flakes::Source;
+use flakescope_core::flakes::{Query as BoardsQuery, Source};
 use flakescope_core::formats::sources::open_sources;
 use flakescope_core::model::TimeMs;
 use flakescope_core::muted::{
-    Asked, Blamed, FileMarkers, Known, Language, MutedFormat, MutedPlace, MutedView, Names, Owners,
-    PlaceRows, Query, Row, compare, listed_report, make_rows, write_comparison, write_muted,
+    Asked, Blamed, FileMarkers, Known, Language, MutedAt, MutedFormat, MutedNames, MutedPlace, MutedReport,
+    MutedView, Names, Owners, PlaceRows, Query, Row, compare, listed_report, make_rows, write_comparison,
+    write_muted,
 };
 use flakescope_core::warning::Warning;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
+use super::compared::{CompareCache, Compared};
 use super::part::{GivenFile, GivenSources, MutedAsk, MutedPart, MutedQuestion};
 use super::{GitHubPlace, Means, SourceMarkers, blamed, closed, read};
 use crate::fetch::Failure;
@@ -37,6 +39,7 @@ struct Part {
     tickets: RefCell<Option<(BTreeSet<String>, Rc<Tickets>)>>,
     /// What the history of lines said about the sources that were read last.
     history: RefCell<Option<(Rc<ReadSources>, Rc<Histories>)>>,
+    compared: CompareCache,
 }
 
 /// What was read is the same when this is.
@@ -62,7 +65,7 @@ struct Histories {
 
 /// Several sources.
 #[derive(Default)]
-struct ReadSources {
+pub(super) struct ReadSources {
     sources: Vec<SourceMarkers>,
     /// Why others could not be read.
     warnings: Vec<Warning>,
@@ -89,29 +92,48 @@ impl<T: Transport + 'static> MutedPart<T> for Part {
         self.read.take();
         self.tickets.take();
         self.history.take();
+        self.compared.forget();
         self.sample.take();
     }
 
     fn answer<'a>(
         &'a self,
         means: Means<'a, T>,
-        (source, question): (&'a Source, &'a Packed<MutedQuestion>),
+        (query, question): (&'a BoardsQuery, &'a Packed<MutedQuestion>),
         progress: &'a dyn Progress,
     ) -> LocalBoxFuture<'a, Result<Answer, Error>> {
         async move {
             let MutedQuestion { asked, ask } = question.open().map_err(|_| Error::PartMissing)?;
+            let source = &query.source;
             let read = self.sources(&means, &asked, source, progress).await?;
             let now = means.fetcher.transport.now();
             let tickets = self.tickets(&means, &read, &asked, progress).await;
             let history = self.history(&means, &read, &asked, progress).await;
-            let (places, mut warnings) = judged(&read, &asked, (&tickets.closed, &history.blamed), now);
+            let (mut places, mut warnings) = judged(&read, &asked, (&tickets.closed, &history.blamed), now);
             warnings.extend(tickets.warnings.iter().chain(&history.warnings).cloned());
+            let compared = match ask {
+                MutedAsk::OfTest { .. } => Rc::default(),
+                _ => self.compared(&means, (&read, &places), (&asked, query), progress).await?,
+            };
+            compared.mark(&mut places);
+            warnings.extend(compared.warnings.iter().cloned());
             let reading = reading(&read, &asked, source, warnings);
             Ok(match ask {
-                MutedAsk::List { limit } => {
-                    Answer::Muted(reading, Packed::new(&MutedView::of(&places, &asked, limit)))
+                MutedAsk::Export { format } => {
+                    let report = MutedReport {
+                        compared: Some(compared.sentence.clone()).filter(|sentence| !sentence.is_empty()),
+                        ..listed_report(&places, &asked, now, reading.warnings.clone())
+                    };
+                    Answer::Export(file(&places, &asked, (&report, format), &reading))
                 }
-                MutedAsk::Export { format } => Answer::Export(file(&places, &asked, format, &reading, now)),
+                MutedAsk::List { limit } => {
+                    let view = MutedView::of(&places, &asked, limit);
+                    let compared = compared.sentence.clone();
+                    Answer::Muted(reading, Packed::new(&MutedView { compared, ..view }))
+                }
+                MutedAsk::OfTest { test } => {
+                    Answer::MutedOfTest(Packed::new(&of_test(&places, &asked, &test)))
+                }
             })
         }
         .boxed_local()
@@ -223,6 +245,22 @@ impl Part {
     }
 }
 
+impl Part {
+    /// The rows held against the boards, if that is asked.
+    async fn compared<T: Transport + 'static>(
+        &self,
+        means: &Means<'_, T>,
+        (read, places): (&Rc<ReadSources>, &[PlaceRows]),
+        (asked, query): (&Asked, &BoardsQuery),
+        progress: &dyn Progress,
+    ) -> Result<Rc<Compared>, Error> {
+        if !asked.compares_boards {
+            return Ok(Rc::default());
+        }
+        self.compared.of(means, (read, places), query, progress).await
+    }
+}
+
 /// Opens an archive.
 fn open(name: &str, bytes: &[u8]) -> Result<GivenSources, String> {
     let needed = |path: &str| Query::default().needs(path);
@@ -321,7 +359,7 @@ fn judged(
     let (mut places, mut warnings) = (Vec::new(), read.warnings.clone());
     for (place, source) in read.sources.iter().enumerate() {
         let blamed = blamed.get(place).cloned().unwrap_or_default();
-        let known = Known { closed_tickets: closed.clone(), blamed, ..Known::default() };
+        let known = Known { closed_tickets: closed.clone(), blamed };
         let beside = (&source.owners, &known);
         let (rows, told) = make_rows(&source.place, &source.files, beside, &asked.query.params, now);
         warnings.extend(source.warnings.iter().cloned());
@@ -350,12 +388,16 @@ fn reading(read: &ReadSources, asked: &Asked, source: &Source, warnings: Vec<War
     }
 }
 
+fn of_test(places: &[PlaceRows], asked: &Asked, test: &str) -> Vec<MutedAt> {
+    let rows: Vec<Row> = places.iter().flat_map(|place| place.rows.iter().cloned()).collect();
+    MutedNames::new(&rows).of_test(test, &asked.query.params.jira)
+}
+
 fn file(
     places: &[PlaceRows],
     asked: &Asked,
-    format: MutedFormat,
+    (report, format): (&MutedReport, MutedFormat),
     reading: &Reading,
-    now: TimeMs,
 ) -> Exported {
     let jira = &asked.query.params.jira;
     let text = match (places, format) {
@@ -363,7 +405,8 @@ fn file(
             let side = |place: &PlaceRows| place.place.clone();
             write_comparison(&compare((side(older), &older.rows), (side(newer), &newer.rows)), jira)
         }
-        _ => write_muted(&listed_report(places, asked, now, reading.warnings.clone()), format, jira),
+        _ => write_muted(report, format, jira),
     };
+    let now = report.generated_at;
     Exported { text, ..Exported::named("muted", format.extension(), format.media_type(), reading, now) }
 }

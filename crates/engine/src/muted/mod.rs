@@ -3,6 +3,7 @@
 
 mod blame;
 mod code;
+mod compared;
 mod part;
 mod place;
 mod tickets;
@@ -11,7 +12,7 @@ mod tree;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use flakescope_core::flakes::Source;
+use flakescope_core::flakes::Query as BoardsQuery;
 use flakescope_core::formats::github::TreeEntry;
 use flakescope_core::muted::{FileMarkers, MutedPlace, Owners, Query};
 use flakescope_core::warning::Warning;
@@ -23,6 +24,7 @@ pub use part::{GivenFile, GivenSources, MakeMuted, MutedAsk, MutedPart, MutedQue
 pub use place::GitHubPlace;
 pub(crate) use tickets::closed;
 
+use crate::boards::Boards;
 use crate::fetch::Fetcher;
 use crate::issues::Caller;
 use crate::{Answer, Engine, Error, Packed, Progress, Stored, Transport};
@@ -56,6 +58,7 @@ pub struct SourceMarkers {
 pub struct Means<'a, T> {
     pub(crate) caller: &'a Rc<Caller<T>>,
     pub(crate) fetcher: &'a Rc<Fetcher<T>>,
+    pub(crate) boards: &'a dyn Boards,
     /// The address of the host of files, without a slash at its end.
     pub(crate) raw: String,
 }
@@ -89,7 +92,7 @@ impl<T: Transport + 'static> Muted<T> {
     /// Answers.
     pub(crate) async fn answer(
         &self,
-        about: (&Source, &Packed<MutedQuestion>),
+        about: (&BoardsQuery, &Packed<MutedQuestion>),
         means: Means<'_, T>,
         progress: &impl Progress,
     ) -> Result<Answer, Error> {

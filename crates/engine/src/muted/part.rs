@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Means;
 use crate::{Answer, Error, Packed, Progress};
-use flakescope_core::flakes::Source;
+use flakescope_core::flakes::Query;
 
 /// Makes the code: what a part gives.
 pub type MakeMuted<T> = fn() -> Rc<dyn MutedPart<T>>;
@@ -24,7 +24,7 @@ pub struct MutedQuestion {
 }
 
 /// What is wanted of the rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MutedAsk {
     /// Which tests are muted?
     List {
@@ -35,6 +35,11 @@ pub enum MutedAsk {
     Export {
         /// The format.
         format: MutedFormat,
+    },
+    /// Is the test of this name on a board muted, and where?
+    OfTest {
+        /// Its name.
+        test: String,
     },
 }
 
@@ -68,7 +73,7 @@ pub trait MutedPart<T> {
     fn answer<'a>(
         &'a self,
         means: Means<'a, T>,
-        about: (&'a Source, &'a Packed<MutedQuestion>),
+        about: (&'a Query, &'a Packed<MutedQuestion>),
         progress: &'a dyn Progress,
     ) -> LocalBoxFuture<'a, Result<Answer, Error>>;
 }

@@ -43,11 +43,16 @@ impl Want {
         ) {
             return Err(Error::NoBoards);
         }
+        Ok(Self { first: first_tab(request), ..Self::of_boards(query)? })
+    }
+
+    /// The boards of a query.
+    pub(crate) fn of_boards(query: &Query) -> Result<Self, Error> {
         let mut groups = query.dashboard_groups.clone();
         if query.dashboards.is_empty() && groups.is_empty() {
             groups.push(every_board(query)?);
         }
-        Ok(Self { dashboards: query.dashboards.clone(), groups, first: first_tab(request) })
+        Ok(Self { dashboards: query.dashboards.clone(), groups, first: None })
     }
 }
 

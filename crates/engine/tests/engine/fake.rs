@@ -252,8 +252,9 @@ impl Transport for Fake {
     async fn read_source(&self, path: String, bytes: Vec<u8>, _names: &Names) -> FileMarkers {
         let reason = String::from_utf8_lossy(&bytes).into_owned();
         let ticket = if reason.starts_with('#') { reason.clone() } else { String::new() };
+        let test = reason.strip_prefix("it ").map_or(path, str::to_owned);
         let marker =
-            Marker { line: 1, test: path, marker: "mark.skip".into(), ticket, reason, ..Marker::default() };
+            Marker { line: 1, test, marker: "mark.skip".into(), ticket, reason, ..Marker::default() };
         FileMarkers { markers: vec![marker], trouble: None }
     }
 

@@ -151,7 +151,7 @@ fn files_and_the_sample() {
     assert_eq!(warnings(&files), ["test_z.py: cannot be unpacked"]);
     let sample =
         ask(&fake, &engine, request(Source::Sample, Asked::default(), MutedAsk::List { limit: 99 })).unwrap();
-    assert_eq!(view(&sample).places[0].files, 13, "one of the 14 names owners");
+    assert_eq!(view(&sample).places[0].files, 15, "one of the 16 names owners");
     assert!(matches!(sample, Answer::Muted(reading, _) if reading.made_up));
 }
 
@@ -196,4 +196,109 @@ fn the_history_of_lines_stands_in_for_a_day_that_is_missing() {
     fake.take_log();
     ask(&fake, &engine, list(asked)).unwrap();
     assert!(fake.take_log().is_empty(), "asked once");
+}
+
+/// Two muted tests of the boards, one of which passes every time there, and one that no board has.
+fn with_boards() -> Fake {
+    let fake = Fake::new(crate::world::answers()).with_store();
+    let files = [("e2e/a_test.go", "it steady"), ("e2e/b_test.go", "it shaky"), ("e2e/c_test.go", "it none")];
+    put(&fake, ("o/r", "HEAD"), &files);
+    fake
+}
+
+fn compared(asked: Asked, ask: MutedAsk) -> Request {
+    let about = Packed::new(&MutedQuestion { asked, ask });
+    Request::Muted { query: crate::world::query(), about }
+}
+
+#[test]
+fn a_muted_test_that_passes_on_the_boards() {
+    let fake = with_boards();
+    let engine = engine(&fake);
+    let asked = Asked { compares_boards: true, ..of(&["o/r"]) };
+    let list = |asked: Asked| compared(asked, MutedAsk::List { limit: 9 });
+    let answer = ask(&fake, &engine, list(asked.clone())).unwrap();
+    let found = view(&answer);
+    let passing: Vec<&str> =
+        found.rows.iter().map(|row| row.row.passes_on.as_str()).filter(|words| !words.is_empty()).collect();
+    assert_eq!(passing, ["all 480 times since 2023-11-12 on Two, one (tab-0, tab-1, tab-10 and 9 more)"]);
+    let counted = found.totals.problems.iter().find(|(problem, _)| problem.word() == "passing").unwrap();
+    assert_eq!(counted.1, 1);
+    assert_eq!(
+        found.compared,
+        "Compared with 2 tests in 16 jobs on one, Two (14 days). 3 markers mute one test and name no condition; the tests of 2 are on these boards, those of 1 passed there every time (20 results or more)."
+    );
+    assert!(warnings(&answer).is_empty());
+    // Another filter reads nothing, and the table has read the same boards.
+    fake.take_log();
+    let filter = RowFilter { text: "steady".into(), ..RowFilter::default() };
+    assert_eq!(view(&ask(&fake, &engine, list(Asked { filter, ..asked.clone() })).unwrap()).matching, 1);
+    ask(&fake, &engine, crate::world::flakes(crate::world::query())).unwrap();
+    assert!(fake.take_log().is_empty());
+    let export =
+        |format| match ask(&fake, &engine, compared(asked.clone(), MutedAsk::Export { format })).unwrap() {
+            Answer::Export(file) => file.text,
+            other => panic!("no file: {other:?}"),
+        };
+    assert!(export(MutedFormat::Csv).contains(",\"all 480 times since"), "{}", export(MutedFormat::Csv));
+    assert!(export(MutedFormat::Json).contains("\"compared\": \"Compared with 2 tests in 16 jobs"));
+    assert!(
+        !view(&ask(&fake, &engine, list(of(&["o/r"]))).unwrap())
+            .totals
+            .problems
+            .iter()
+            .any(|(p, _)| p.word() == "passing")
+    );
+}
+
+#[test]
+fn boards_that_cannot_be_read_are_a_warning() {
+    let fake = Fake::new(std::collections::BTreeMap::new()).with_store();
+    put(&fake, ("o/r", "HEAD"), &[("a_test.go", "it steady")]);
+    let engine = engine(&fake);
+    let asked = Asked { compares_boards: true, ..of(&["o/r"]) };
+    let answer = ask(&fake, &engine, compared(asked.clone(), MutedAsk::List { limit: 9 })).unwrap();
+    assert_eq!((view(&answer).matching, view(&answer).compared.as_str()), (1, ""));
+    assert!(warnings(&answer)[0].starts_with("the boards: "), "{:?}", warnings(&answer));
+    let elsewhere = crate::world::from(Source::Address("https://elsewhere.example/api/v1".into()));
+    let about = Packed::new(&MutedQuestion { asked, ask: MutedAsk::List { limit: 9 } });
+    let error = ask(&fake, &engine, Request::Muted { query: elsewhere, about }).unwrap_err();
+    assert!(matches!(error, Error::HostNotAllowed { .. }), "{error}");
+}
+
+#[test]
+fn files_without_boards_are_held_against_the_usual_ones() {
+    let fake = with_boards();
+    let engine = engine(&fake);
+    let own = engine.clone();
+    run(&fake, async move {
+        let part = own.muted_part().await.expect("the part is there");
+        let files = vec![("e2e/a_test.go".to_owned(), Ok(b"it steady".to_vec()))];
+        part.take(GivenSources { name: "repo".into(), files });
+    });
+    let asked = Asked { compares_boards: true, ..Asked::default() };
+    let about = Packed::new(&MutedQuestion { asked, ask: MutedAsk::List { limit: 9 } });
+    let query = crate::world::from(Source::Files);
+    let found = view(&ask(&fake, &engine, Request::Muted { query, about }).unwrap());
+    assert!(found.rows[0].row.passes_on.starts_with("all 480 times"), "{found:?}");
+}
+
+#[test]
+fn where_a_test_of_a_board_is_muted() {
+    let fake = with_boards();
+    let engine = engine(&fake);
+    let places = |test: &str| {
+        let ask_of = MutedAsk::OfTest { test: test.to_owned() };
+        match ask(&fake, &engine, compared(of(&["o/r"]), ask_of)).unwrap() {
+            Answer::MutedOfTest(places) => places.open().unwrap(),
+            other => panic!("no places: {other:?}"),
+        }
+    };
+    let found = places("[sig-node] shaky");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].line(), "Muted in o/r@HEAD, e2e/b_test.go line 1: it shaky");
+    assert_eq!(found[0].row.permalink, "https://github.com/o/r/blob/HEAD/e2e/b_test.go#L1");
+    assert!(places("[sig-node] other").is_empty());
+    let log = fake.take_log();
+    assert!(log.iter().all(|line| !line.contains("tab-summaries")), "no board is read: {log:?}");
 }

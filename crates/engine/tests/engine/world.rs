@@ -137,7 +137,9 @@ pub(crate) fn reading(answer: &Answer) -> &Reading {
         | Answer::PayloadsHistory(reading, _)
         | Answer::Muted(reading, _)
         | Answer::Activity(reading, _) => reading,
-        Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) => panic!("it has no reading"),
+        Answer::Export(_) | Answer::Filed(_) | Answer::FailuresPredict(_) | Answer::MutedOfTest(_) => {
+            panic!("it has no reading")
+        }
     }
 }
 

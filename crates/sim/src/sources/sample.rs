@@ -51,6 +51,8 @@ fn files() -> Vec<(String, String)> {
         files.push((format!("tests/{team}/test_{team}.py"), python(place)));
         files.push((format!("e2e/{team}/{team}_test.go"), go(place)));
     }
+    files.push(("pkg/proxy/iptables/proxier_test.go".to_owned(), ON_BOARDS_UNIT.to_owned()));
+    files.push(("e2e/node/runtimeclass_test.go".to_owned(), ON_BOARDS_E2E.to_owned()));
     files.push(("web/src/dashboard.test.ts".to_owned(), JAVASCRIPT.to_owned()));
     files.push(("agent/src/lease.rs".to_owned(), RUST.to_owned()));
     files.push(("console/src/test/java/org/madeup/LoginTest.java".to_owned(), JAVA.to_owned()));
@@ -108,6 +110,28 @@ fn capital(word: &str) -> String {
     let (first, rest) = word.split_at(1);
     first.to_uppercase() + rest
 }
+
+/// A test that passes on the sample's boards every time, and is muted here.
+const ON_BOARDS_UNIT: &str = "\
+package iptables
+
+func TestQuotaDelete(t *testing.T) {
+	t.Skip(\"MADE-210: the quota is never freed\")
+}
+";
+
+/// A test that flakes on the sample's boards.
+const ON_BOARDS_E2E: &str = "\
+package node
+
+import \"github.com/onsi/ginkgo/v2\"
+
+var _ = SIGDescribe(\"RuntimeClass\", func() {
+	ginkgo.It(\"should patch, list and delete a collection\", func(ctx context.Context) {
+		ginkgo.Skip(\"MADE-211: the list comes before the patch\")
+	})
+})
+";
 
 const JAVASCRIPT: &str = "\
 describe('dashboard', () => {

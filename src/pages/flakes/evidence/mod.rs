@@ -3,6 +3,7 @@
 pub mod facts;
 pub mod file_issue;
 pub(crate) mod issues;
+pub mod muted_under;
 pub mod run_line;
 pub mod runs;
 pub mod same_as;
@@ -19,6 +20,7 @@ use crate::state::view::{PageKeys, href, use_view};
 
 use facts::{Elsewhere, Messages, facts};
 use issues::issues;
+use muted_under::MutedUnder;
 use runs::Runs;
 use same_as::SameAs;
 
@@ -31,7 +33,7 @@ pub fn Evidence(
     toggle: Callback<Option<TestKey>>,
 ) -> impl IntoView {
     let view = use_view();
-    let (asked, same) = (key.clone(), key.clone());
+    let (asked, same, muted) = (key.clone(), key.clone(), key.clone());
     let query = Memo::new(move |_| view.read().query.of_all_rows());
     let state =
         use_answer(kind::TEST, move || Some(Request::FlakesTest { query: query.get(), key: asked.clone() }));
@@ -63,6 +65,7 @@ pub fn Evidence(
             </header>
             <StateNotice state />
             {content}
+            <MutedUnder key=muted query />
             <SameAs key=same query />
         </div>
     }

@@ -25,6 +25,7 @@ pub use lint::{Known, Presence, Problem, lint};
 pub use list::IssueList;
 pub use new_issue::{IssueEvidence, LONGEST_LINK, NewIssue, Template, filed_issue, marker_of, test_key};
 pub(crate) use new_issue::{hidden_marker, quoted_code, quoted_lines, quoted_text};
+pub(crate) use normalise::NormalName;
 pub(in crate::flakes) use read_boards::{ReadBoards, ReadTab};
 pub use tracker::{ReadIssue, Tracker};
 pub use words::{Effort, MatchKind, Tracked};

@@ -4,11 +4,11 @@ use crate::sorting::sort;
 
 /// A name without suite prefix and tags, and the tags that it bore.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct NormalName {
+pub(crate) struct NormalName {
     /// What is left: words with single blanks between them.
-    pub(super) words: String,
+    pub(crate) words: String,
     /// The tags without their brackets, sorted; `[It]` and its like say nothing and are left out.
-    pub(super) tags: Vec<String>,
+    pub(crate) tags: Vec<String>,
 }
 
 /// Node types of the Ginkgo framework that it writes before a name; people never do.
@@ -28,7 +28,7 @@ const PROGRAMS: [&str; 2] = ["kubetest.", "kubetest2."];
 
 impl NormalName {
     /// Takes `name` apart. An opening bracket that is never closed is an ordinary sign.
-    pub(super) fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let (mut words, mut tags) = (String::with_capacity(name.len()), Vec::new());
         let mut rest = without_prefix(name.trim());
         while let Some((before, tag, after)) = next_tag(rest) {
@@ -45,10 +45,15 @@ impl NormalName {
     /// Could somebody have meant this test and written `written`? People lose tags, but do not make them up: a tag that the
     /// test has not makes it another test. The tag of a SIG is forgiven where the test has none, for titles give one.
     pub(super) fn may_be(&self, written: &Self) -> bool {
+        self.words == written.words && self.may_bear(&written.tags)
+    }
+
+    /// Could these be tags of this test, as somebody wrote them?
+    pub(crate) fn may_bear(&self, tags: &[String]) -> bool {
         let is_sig = |tag: &&String| tag.starts_with("sig-");
         let has_sig = self.tags.iter().any(|tag| is_sig(&tag));
         let forgiven = |tag: &&String| self.tags.contains(tag) || (!has_sig && is_sig(tag));
-        self.words == written.words && written.tags.iter().all(|tag| forgiven(&tag))
+        tags.iter().all(|tag| forgiven(&tag))
     }
 }
 

@@ -93,11 +93,11 @@ pub fn write_comparison(comparison: &Comparison, jira: &str) -> String {
 }
 
 fn csv(rows: &[Row]) -> String {
-    let cells: Vec<[String; 16]> = rows.iter().map(Row::cells).collect();
+    let cells: Vec<[String; 17]> = rows.iter().map(Row::cells).collect();
     write_csv(&Sheet { columns: COLUMNS.to_vec(), rows: cells.iter().map(values).collect() })
 }
 
-fn values(cells: &[String; 16]) -> Vec<Cell<'_>> {
+fn values(cells: &[String; 17]) -> Vec<Cell<'_>> {
     cells.iter().map(|text| Value::Text(text).into()).collect()
 }
 

@@ -26,6 +26,7 @@ fn report() -> MutedReport {
         owner: "@dcos/tests".into(),
         permalink: "https://github.com/dcos/dcos/blob/master/extra/test_units.py#L80".into(),
         problems: vec![],
+        passes_on: String::new(),
     };
     let hostile = Row {
         file: HOSTILE.into(),
@@ -36,12 +37,14 @@ fn report() -> MutedReport {
         reason: HOSTILE.into(),
         strict: None,
         permalink: "javascript:alert(1)".into(),
-        problems: vec![Problem::NoDate, Problem::BadTicket],
+        problems: vec![Problem::NoDate, Problem::BadTicket, Problem::Passing],
+        passes_on: format!("all 40 times on {HOSTILE}"),
         ..row.clone()
     };
     MutedReport {
         generated_at: TimeMs::parse("2018-12-19T20:50:21Z").unwrap(),
         muted: vec![row, hostile],
+        compared: Some(format!("Compared with 9 tests on {HOSTILE}.")),
         warnings: vec![Warning::new("a.py, line 3", "no end of a string; what stands after it is not read")],
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::export::{Cell, Document, Part, Sheet, Value, warnings, write_markdown};
 use crate::muted::compare::{Change, Comparison};
+use crate::muted::problem::Problem;
 use crate::muted::report::{AgeBucket, MutedReport, Totals};
 use crate::muted::row::Row;
 use crate::muted::ticket::Ticket;
@@ -28,6 +29,9 @@ pub(super) fn write(report: &MutedReport, jira: &str) -> String {
         let problems: Vec<String> =
             totals.problems.iter().map(|(problem, count)| format!("{} {count}", problem.word())).collect();
         document.line(vec![Part::text(format!("Problems: {}.", problems.join(", ")))]);
+    }
+    if let Some(compared) = &report.compared {
+        document.line(vec![Part::text(compared)]);
     }
     for (place, rows) in &places {
         document.heading(format!("{place} ({})", rows.len()));
@@ -55,8 +59,11 @@ pub(super) fn write_comparison(comparison: &Comparison, jira: &str) -> String {
 }
 
 fn told(row: &Row) -> Told<'_> {
-    let words: Vec<&str> = row.problems.iter().map(|problem| problem.word()).collect();
-    (row, words.join(", "))
+    let word = |problem: &Problem| match problem {
+        Problem::Passing => format!("{} ({})", problem.word(), row.passes_on),
+        _ => problem.word().to_owned(),
+    };
+    (row, row.problems.iter().map(word).collect::<Vec<_>>().join(", "))
 }
 
 fn capital(words: &str) -> String {
