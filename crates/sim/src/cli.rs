@@ -15,6 +15,7 @@ use crate::files::{self, WriteError};
 use crate::github::{GitHub, GithubOptions};
 use crate::payload::{Payload, PayloadOptions};
 use crate::replay::{self, ReplayError};
+use crate::seeds;
 use crate::serve::faults::Fault;
 use crate::serve::{self, ServeError, Stage};
 use crate::sources::sample_archive;
@@ -42,6 +43,8 @@ enum Command {
     WriteSamplePayload(SamplePayloadArgs),
     /// Write the repository that ships with the page.
     WriteSampleSources(SamplePayloadArgs),
+    /// Write small good inputs for the fuzz targets, a folder each.
+    WriteSeeds(SamplePayloadArgs),
     /// Play a world over HTTP.
     Serve(ServeArgs),
     /// Play saved answers over HTTP: a folder that `write` made, or saved legacy answers.
@@ -103,7 +106,7 @@ struct FailuresArgs {
 
 #[derive(Debug, Args)]
 struct SamplePayloadArgs {
-    /// File to write.
+    /// File to write; of seeds the folder.
     #[arg(long)]
     out: PathBuf,
 }
@@ -220,6 +223,11 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Command::Payload(args) => write_payload(&args),
         Command::WriteSamplePayload(args) => write_sample_payload(&args),
         Command::WriteSampleSources(args) => write_sample_sources(&args),
+        Command::WriteSeeds(args) => {
+            let written = seeds::write_seeds(&args.out)?;
+            say(&format!("{} files, {} bytes in {}", written.files, written.bytes, args.out.display()));
+            Ok(())
+        }
         Command::Serve(args) => {
             let World { dashboards, github, .. } = args.world.build();
             play(Box::new(Live::new(dashboards)), Some((github, args.link_base)), args.stage)

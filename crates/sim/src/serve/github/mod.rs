@@ -22,6 +22,7 @@ use super::reply::Reply;
 use crate::activity::{Activity, REPOSITORIES};
 use crate::github::GitHub;
 use crate::sources::Sources;
+pub(crate) use actions::saved as actions_answers;
 use errors::Refusal;
 use quota::{Quota, Resource, Standing};
 pub(super) use request::Request;
