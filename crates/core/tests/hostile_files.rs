@@ -39,7 +39,8 @@ const CSV: &str = "job,job_id,status,duration,time,commit,branch,repo,analysis_r
 const RULES: &str = r#"[{"jobs": ["unit*"], "regex": "FAIL: (\\S+)\\.go:[0-9]+", "key": "case", "lines": 3},
     {"regex": "connection (reset|refused)", "key": "env"}]"#;
 const LOG: &str = "[1] FAIL: disk_test.go:12\n[2] connection reset\n";
-const TREE: &str = r#"{"sha": "0", "truncated": false, "tree": [{"path": "a/b.py", "type": "blob", "sha": "1", "size": 5}]}"#;
+const TREE: &str = r#"{"sha": "0", "truncated": false, "tree": [{"path": "a/b.py", "mode": "100644", "type": "blob",
+    "sha": "0123456789abcdef0123456789abcdef01234567", "size": 5}]}"#;
 const BLAME: &str = r#"{"data": {"repository": {"object": {"blame": {"ranges": [{"startingLine": 1, "endingLine": 4,
     "commit": {"committedDate": "2026-01-01T00:00:00Z", "author": {"name": "a"}}}]}}}}}"#;
 const LIST: &str = r#"{"items": [{"name": "logs/j/1/build-log.txt", "size": "12"}], "nextPageToken": "x"}"#;

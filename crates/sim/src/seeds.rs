@@ -197,7 +197,7 @@ const TEXTS: [(&str, &str); 17] = [
     ),
     (
         "github",
-        r#"{"sha":"0","truncated":false,"tree":[{"path":"a/b.py","mode":"100644","type":"blob","sha":"1","size":5}]}"#,
+        r#"{"sha":"0","truncated":false,"tree":[{"path":"a/b.py","mode":"100644","type":"blob","sha":"0123456789abcdef0123456789abcdef01234567","size":5}]}"#,
     ),
 ];
 
