@@ -24,6 +24,7 @@ mod payloads_history;
 #[path = "../../../core/tests/postgres/mod.rs"]
 mod postgres;
 mod push;
+mod push_tls;
 mod recipes;
 mod report;
 mod run;
