@@ -4,7 +4,7 @@ PORT ?= 8080
 # Where the page will stand on its host. Only 404.html needs to know.
 PUBLIC_URL ?= /
 
-.PHONY: help run build test audit bench clean setup
+.PHONY: help run build test audit bench fuzz clean setup
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,11 +22,16 @@ test: ## run every test: format, lints, native, wasm, browser
 
 audit: ## check the licences and the sources of all dependencies
 	@scripts/setup.sh audit
-	@bash -c 'source scripts/env.sh && exec cargo deny check licenses bans sources'
+	@bash -c 'source scripts/env.sh && cargo deny check licenses bans sources && \
+	  exec cargo deny --manifest-path fuzz/Cargo.toml --config fuzz/deny.toml check licenses bans sources'
 
 bench: ## measure, beside the obvious fast version in its own language
 	@scripts/setup.sh test
 	@bash -c 'source scripts/env.sh && exec node scripts/bench.mjs'
+
+fuzz: ## fuzz every parser, FUZZ_SECONDS (600) each
+	@scripts/setup.sh fuzz
+	@scripts/fuzz.sh
 
 setup: ## bring the tools, without building anything
 	@scripts/setup.sh test

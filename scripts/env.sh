@@ -7,6 +7,7 @@ cargo_home=${CARGO_HOME:-$HOME/.cargo}
 trunk_version=0.21.14 # the newest that builds with the toolchain of rust-toolchain.toml
 wasm_split_version=0.2.4 # cuts what wasm_split_helpers of Cargo.lock marks
 cargo_deny_version=0.20.2
+cargo_fuzz_version=0.13.2
 node_major=20
 # The program and the crate must be of one version.
 wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p}' "$root/Cargo.lock")

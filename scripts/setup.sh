@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings the tools that are not here yet, at fixed versions: `setup.sh build`, `setup.sh test` or `setup.sh audit`.
+# Brings the tools that are not here yet, at fixed versions: `setup.sh build`, `setup.sh test`, `setup.sh audit` or `setup.sh fuzz`.
 # Writes to the cargo home, to rustup's toolchains and to tests/e2e/node_modules; Debian packages are named first.
 # A second call finds everything and takes about a second.
 set -euo pipefail
@@ -28,7 +28,7 @@ packages() {
 
 # What this script does not bring itself.
 command -v rustup >/dev/null || stop "rustup is missing: install it from https://rustup.rs and call make again."
-if [ "$what" != audit ]; then
+if [ "$what" != audit ] && [ "$what" != fuzz ]; then
   command -v node >/dev/null && command -v npm >/dev/null ||
     stop "Node $node_major or newer with npm is missing: install it from https://nodejs.org and call make again."
   [ "$(node -p 'process.versions.node.split(".")[0]')" -ge "$node_major" ] ||
@@ -41,6 +41,7 @@ if [ "$what" = test ] && ! browser >/dev/null; then missing+=(chromium fonts-dej
 if [ "$what" = test ] && [ ! -x /usr/lib/postgresql/15/bin/postgres ]; then missing+=(postgresql-15); fi
 if [ "$what" = test ] && [ ! -x /usr/sbin/mariadbd ]; then missing+=(mariadb-server); fi
 if [ "$what" = test ] && ! command -v wrk >/dev/null; then missing+=(wrk); fi
+if [ "$what" = fuzz ] && ! command -v c++ >/dev/null; then missing+=(g++); fi
 if [ ${#missing[@]} -gt 0 ]; then packages "${missing[@]}"; fi
 
 # Rust: the toolchain and its parts, as rust-toolchain.toml names them.
@@ -71,6 +72,10 @@ program() { # program CRATE VERSION [OPTION...]
 }
 if [ "$what" = audit ]; then
   program cargo-deny "$cargo_deny_version"
+  exit
+fi
+if [ "$what" = fuzz ]; then
+  program cargo-fuzz "$cargo_fuzz_version"
   exit
 fi
 program trunk "$trunk_version"

@@ -457,6 +457,10 @@ impl<T: Transport + 'static> Engine<T> {
         self.failures.take(taken);
     }
 
+    pub(crate) fn issues(&self) -> &Issues<T> {
+        &self.issues
+    }
+
     pub(crate) fn stock(&self, source: &Source) -> Result<Rc<Stock<T>>, Error> {
         let (place, supply) = match source {
             Source::TestGrid => self.net(source.clone(), Source::PUBLIC_API)?,

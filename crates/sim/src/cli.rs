@@ -16,6 +16,7 @@ use crate::files::{self, WriteError};
 use crate::github::{GitHub, GithubOptions};
 use crate::payload::{Payload, PayloadOptions};
 use crate::replay::{self, ReplayError};
+use crate::seeds;
 use crate::serve::faults::Fault;
 use crate::serve::{self, ServeError, Stage};
 use crate::sources::sample_archive;
@@ -45,6 +46,8 @@ enum Command {
     WriteSampleSources(SamplePayloadArgs),
     /// Write the runs of CI that ship with the page.
     WriteSampleActivity(SamplePayloadArgs),
+    /// Write small good inputs for the fuzz targets, a folder each.
+    WriteSeeds(SamplePayloadArgs),
     /// Play a world over HTTP.
     Serve(ServeArgs),
     /// Play saved answers over HTTP: a folder that `write` made, or saved legacy answers.
@@ -106,7 +109,7 @@ struct FailuresArgs {
 
 #[derive(Debug, Args)]
 struct SamplePayloadArgs {
-    /// File to write.
+    /// File to write; of seeds the folder.
     #[arg(long)]
     out: PathBuf,
 }
@@ -227,6 +230,11 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Command::WriteSamplePayload(args) => write_sample_payload(&args),
         Command::WriteSampleSources(args) => write_sample_sources(&args),
         Command::WriteSampleActivity(args) => write_sample_activity(&args),
+        Command::WriteSeeds(args) => {
+            let written = seeds::write_seeds(&args.out)?;
+            say(&format!("{} files, {} bytes in {}", written.files, written.bytes, args.out.display()));
+            Ok(())
+        }
         Command::Serve(args) => {
             let World { dashboards, github, .. } = args.world.build();
             let activity = Activity::new(SERVED_SEED, args.activity_pulls);

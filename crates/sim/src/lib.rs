@@ -10,6 +10,7 @@
 //! flakescope-sim write-sample --out public/sample/bundle.json
 //! flakescope-sim failures --out FILE --truth FILE --seed N [--count N] [--causes N] [--base-rate R] [--size BYTES]
 //! flakescope-sim serve  --listen 127.0.0.1:0 --seed N [world options] [--fault KIND[=PATTERN[:ARG]]]… [--link-base URL]
+//! flakescope-sim write-seeds --out DIR
 //! flakescope-sim replay --dir DIR [--listen ADDR]
 //!
 //! world options: --jobs N --tests N --columns N --days N --even --now TIME --repository OWNER/NAME --huge-issue
@@ -33,6 +34,7 @@ pub mod names;
 mod packed;
 pub mod payload;
 pub mod replay;
+pub mod seeds;
 pub mod serve;
 pub mod sources;
 pub mod truth;

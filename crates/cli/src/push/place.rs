@@ -33,7 +33,10 @@ impl Place {
         if let Some(password) = password(args.password_file.as_deref())? {
             config.password(password);
         }
-        let local = config.get_hosts().iter().all(is_local) && !config.get_hosts().is_empty();
+        // An address beside the names wins over them.
+        let local = !config.get_hosts().is_empty()
+            && config.get_hosts().iter().all(is_local)
+            && config.get_hostaddrs().iter().all(IpAddr::is_loopback);
         let mode = config.get_ssl_mode();
         if !local && mode == SslMode::Disable {
             return Err(usage(
@@ -99,6 +102,7 @@ mod tests {
             ("postgres://a@db.example/b?sslmode=prefer", "TLS"),
             ("postgres://a@db.example/b?sslmode=disable", "on the way"),
             ("postgres://a@localhost,db.example/b", "TLS"),
+            ("postgres://a@localhost/b?hostaddr=192.0.2.1", "TLS"),
             ("postgres://a:word@localhost/b", "takes no password"),
             ("host=localhost user=a", "--push takes postgres://"),
             ("mysql://a@localhost/b", "--push takes postgres://"),

@@ -3,7 +3,7 @@
 
 mod documents;
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -20,6 +20,8 @@ pub(crate) const SERVE_EXAMPLES: &str = "\
 Examples:
   flakescope serve --dist dist
       the built page on this machine
+  flakescope serve --port 8080
+      the report of the release boards, at /report.html and /report.json
   flakescope serve --listen 0.0.0.0:8787 --config proxy.toml --dist dist
       for others; put a server in front of it that speaks TLS, and set behind_proxy
 
@@ -60,6 +62,9 @@ pub(crate) struct ServeArgs {
     /// Listen at this address
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
     listen: SocketAddr,
+    /// Listen at this port of this machine, and answer with the report of the usual boards where the configuration names none
+    #[arg(long, value_name = "PORT", conflicts_with = "listen")]
+    port: Option<u16>,
     /// Take the configuration from this TOML file
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -70,7 +75,11 @@ pub(crate) struct ServeArgs {
 
 /// Runs the command, until a signal ends it.
 pub(crate) async fn run(args: &ServeArgs) -> Result<(), CliError> {
-    let config = args.config.as_deref().map_or_else(|| Ok(Config::default()), read)?;
+    let mut config = args.config.as_deref().map_or_else(|| Ok(Config::default()), read)?;
+    if args.port.is_some() {
+        config.report.get_or_insert_default();
+    }
+    let address = args.port.map_or(args.listen, |port| (Ipv4Addr::LOCALHOST, port).into());
     if let Some(folder) = args.dist.as_ref().filter(|folder| !folder.join("index.html").is_file()) {
         return Err(CliError::Usage(format!("{} holds no page: call make build first", folder.display())));
     }
@@ -81,9 +90,9 @@ pub(crate) async fn run(args: &ServeArgs) -> Result<(), CliError> {
     let app = App::new(&config, secrets, Outside::internet(), args.dist.as_deref(), documents);
     let app = app.map_err(|error| unusable(&error))?;
     let failed =
-        |source: std::io::Error| CliError::Start { reason: format!("{}: {}", args.listen, reason(&source)) };
+        |source: std::io::Error| CliError::Start { reason: format!("{address}: {}", reason(&source)) };
     let stop = stop().map_err(failed)?;
-    let listener = TcpListener::bind(args.listen).await.map_err(failed)?;
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
     output::say(&format!("serving at http://{}", listener.local_addr().map_err(failed)?));
     flakescope_proxy::serve(listener, app, stop).await.map_err(failed)
 }

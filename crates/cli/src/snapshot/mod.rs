@@ -9,8 +9,9 @@ use std::rc::Rc;
 
 use clap::Args;
 use flakescope_core::export::Format;
-use flakescope_core::flakes::Source;
+use flakescope_core::flakes::{IssueSource, Query, Source};
 use flakescope_core::snapshot::{Boards, FileOf, Histories, Index, VERSION};
+use flakescope_core::warning::Warning;
 use flakescope_engine::{Answer, Engine, Request, Transport};
 
 use crate::common::CommonArgs;
@@ -47,7 +48,7 @@ pub(crate) struct SnapshotArgs {
 /// Runs the command.
 pub(crate) async fn run(flags: SnapshotArgs) -> Result<(), CliError> {
     let args = config::with_file(flags.common)?;
-    let query = args.query()?;
+    let mut query = args.query()?;
     let source = match &query.source {
         Source::TestGrid => Source::PUBLIC_API.to_owned(),
         Source::Address(address) => address.trim_end_matches('/').to_owned(),
@@ -60,6 +61,7 @@ pub(crate) async fn run(flags: SnapshotArgs) -> Result<(), CliError> {
     // What is there must be readable before anything is asked of others.
     let folder = Folder::open(&flags.out)?;
     let mut histories = folder.histories()?;
+    leave_out_private(&args, &mut query).await?;
     let recorder = Rc::new(Recorder::default());
     let engine = args.engine_with(recorder.clone(), &query)?;
     let request = Request::FlakesExport { query, format: Format::Json };
@@ -77,6 +79,17 @@ pub(crate) async fn run(flags: SnapshotArgs) -> Result<(), CliError> {
     };
     let said = write(&folder, index, &recorder.boards(&source), &histories, &report)?;
     output::say(&said);
+    Ok(())
+}
+
+/// A snapshot is for everybody, and what a token opens may not be. Asked beside the recorder, which keeps what it hears.
+async fn leave_out_private(args: &CommonArgs, query: &mut Query) -> Result<(), CliError> {
+    if let Some(repository) = args.engine(query)?.private_issues(query).await {
+        let message = "its issues are left out, and every test counts as not looked up. GitHub does not say that everybody may \
+                       read them, and a snapshot is for everybody. Name a public repository, or take the token away.";
+        output::warn(&Warning::new(repository.to_string(), message));
+        (query.issues, query.project_board) = (IssueSource::Off, None);
+    }
     Ok(())
 }
 
@@ -111,12 +124,13 @@ fn write(
     let kilobytes = |bytes: u64| bytes.div_ceil(1024);
     let (all, history): (u64, u64) =
         (index.files().map(|file| file.bytes).sum(), index.history.iter().map(|file| file.bytes).sum());
+    let counted = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     let said = format!(
-        "snapshot of {} boards: {} kB, of these {} kB for {} months of history",
-        index.dashboards.len(),
+        "snapshot of {}: {} kB, of these {} kB for {} of history",
+        counted(index.dashboards.len(), "board"),
         kilobytes(all),
         kilobytes(history),
-        index.history.len()
+        counted(index.history.len(), "month")
     );
     folder.finish(index)?;
     Ok(said)

@@ -25,6 +25,8 @@ mod payloads_history;
 #[path = "../../../core/tests/postgres/mod.rs"]
 mod postgres;
 mod push;
+mod push_tls;
+mod recipes;
 mod report;
 mod run;
 mod serve;

@@ -4,12 +4,12 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use crate::run::{command, flakescope, folder};
 
 /// A server that ends with the test.
-struct Server {
+pub(crate) struct Server {
     process: Child,
     address: String,
 }
@@ -18,6 +18,11 @@ impl Server {
     fn start(arguments: &str) -> Self {
         let mut command = command();
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments.split_whitespace());
+        Self::run(command)
+    }
+
+    /// With its whole command.
+    pub(crate) fn run(mut command: Command) -> Self {
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stderr.take().unwrap()).read_line(&mut line).unwrap();
@@ -27,7 +32,7 @@ impl Server {
     }
 
     /// The status and the body.
-    fn get(&self, path: &str) -> (u16, String) {
+    pub(crate) fn get(&self, path: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
         let mut answer = String::new();
@@ -57,6 +62,12 @@ fn config(folder: &Path, text: &str) -> String {
     format!("--config {}", path.display())
 }
 
+/// A report without the second in which it was made.
+fn undated(html: &str) -> String {
+    let (before, after) = html.split_once("Made at ").unwrap();
+    format!("{before}{}", after.split_once('Z').unwrap().1)
+}
+
 #[test]
 fn the_report_and_the_muted_list_stand_at_addresses() {
     let folder = folder("serve");
@@ -67,7 +78,8 @@ fn the_report_and_the_muted_list_stand_at_addresses() {
     assert_eq!(server.get("/healthz"), (200, "ok\n".to_owned()));
     let (status, html) = server.get("/report.html");
     assert_eq!(status, 200);
-    assert_eq!(html, flakescope("report --sample --format html").out, "the same bytes as the command line");
+    let printed = flakescope("report --sample --format html").out;
+    assert_eq!(undated(&html), undated(&printed), "the same bytes as the command line");
     let (_, json) = server.get("/report.json");
     assert!(serde_json::from_str::<serde_json::Value>(&json).unwrap().is_object());
     let (_, redash) = server.get("/muted.json");
@@ -90,6 +102,7 @@ fn mistakes_are_told_at_the_start_in_one_line() {
         assert_eq!(run.code, 2, "{text}: {}", run.err);
         assert!(run.one_line().contains(words), "{text}: {}", run.err);
     }
+    assert_eq!(flakescope("serve --listen 127.0.0.1:0 --port 8080").code, 2, "one place to listen");
     let run = flakescope(&format!("serve --listen 127.0.0.1:0 --dist {}", folder.display()));
     assert_eq!(run.code, 2);
     assert!(run.one_line().contains("holds no page"), "{}", run.err);

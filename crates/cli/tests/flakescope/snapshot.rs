@@ -1,13 +1,15 @@
 //! Snapshots of a made-up TestGrid: whole after every end, and a history that grows.
 #![cfg(unix)]
 
+use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
-use flakescope_core::snapshot::{Boards, Index, Month};
+use flakescope_core::snapshot::{Boards, FileOf, Index, Month};
+use flakescope_sim::github::GithubOptions;
 use flakescope_sim::world::{World, WorldOptions};
 
-use crate::run::{Run, command, flakescope, folder};
+use crate::run::{Run, command, flakescope, folder, of};
 use crate::server::{fault, start};
 
 const SMALL: WorldOptions =
@@ -41,7 +43,8 @@ fn the_answers_and_the_history_of_a_board() {
     let address = start(World::build(SMALL), Vec::new());
     let run = snapshot(&address, &out);
     assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
-    assert!(run.err.contains("snapshot of "), "{}", run.err);
+    assert!(run.err.contains("snapshot of 2 boards: ") && run.err.contains(" of history"), "{}", run.err);
+    assert!(!run.err.contains(" 1 months"), "{}", run.err);
     let index = whole(&out);
     let boards = index.boards.clone().unwrap();
     let boards = Boards::parse(&boards.name, &std::fs::read(out.join(&boards.name)).unwrap()).unwrap();
@@ -115,6 +118,36 @@ fn a_killed_run_leaves_the_snapshot_before() {
     let left =
         std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     assert_eq!(left.filter(|name| name.starts_with('.')).count(), 0, "no draft is left");
+}
+
+/// Everything that a snapshot says, unpacked.
+fn text_of(out: &Path, index: &Index) -> String {
+    let read = |file: &FileOf| std::fs::File::open(out.join(&file.name)).unwrap();
+    let unpacked = |file: &FileOf| {
+        let mut text = String::new();
+        flate2::read::GzDecoder::new(read(file)).read_to_string(&mut text).unwrap();
+        text
+    };
+    index.files().map(unpacked).collect()
+}
+
+#[test]
+fn what_only_a_token_opens_is_not_published() {
+    for (repository, is_published) in [("team/open", true), ("team/private-x", false)] {
+        let host = GithubOptions { repository: repository.to_owned(), ..GithubOptions::default() };
+        let address = start(World::build_with(SMALL, &host), Vec::new());
+        let out = folder("snapshot-private");
+        let more = format!("--github {repository} --github-api {address} --out {}", out.display());
+        let arguments = format!("snapshot --testgrid {address}/api/v1 {more}");
+        let run =
+            of(command().args(arguments.split(' ')).env("GITHUB_TOKEN", "secret-one").output().unwrap());
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert_eq!(run.err.contains("its issues are left out"), !is_published, "{}", run.err);
+        let text = text_of(&out, &whole(&out));
+        assert_eq!(text.contains(&format!("{repository}/issues")), is_published, "{repository}");
+        assert!(!text.contains("secret-one") && !run.err.contains("secret-one"));
+        assert!(is_published || !text.contains(repository));
+    }
 }
 
 #[test]

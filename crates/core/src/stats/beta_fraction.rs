@@ -14,11 +14,14 @@ pub(super) fn beta_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let mut fraction = Fraction::default();
     let mut before = Step { odd: 1.0, above: 0.0, below: a * base };
     for m in (1..MOST_STEPS).step_by(4).map(f64::from) {
-        // Four at once, which the processor takes side by side.
-        for next in [m, m + 1.0, m + 2.0, m + 3.0].map(step) {
-            fraction.add(next.above * before.odd / (next.below * before.below));
-            before = next;
-        }
+        // Four at once, which the processor takes side by side: written out, so that they stay in registers.
+        let [one, two, three, four] = [step(m), step(m + 1.0), step(m + 2.0), step(m + 3.0)];
+        let parts = (one.after(before), two.after(one), three.after(two), four.after(three));
+        fraction.add(parts.0);
+        fraction.add(parts.1);
+        fraction.add(parts.2);
+        fraction.add(parts.3);
+        before = four;
         if fraction.has_settled() {
             break;
         }
@@ -38,6 +41,12 @@ struct Step {
     odd: f64,
     above: f64,
     below: f64,
+}
+
+impl Step {
+    fn after(self, before: Self) -> f64 {
+        self.above * before.odd / (self.below * before.below)
+    }
 }
 
 /// 1 / (1 + c₁ / (1 + c₂ / …)), as far as it was read, above and below the line, before and after the last step (Wallis).
@@ -68,9 +77,8 @@ impl Fraction {
         let value = self.value();
         let moved = (value - std::mem::replace(&mut self.last, value)).abs();
         if self.below.1 > LARGE {
-            for pair in [&mut self.above, &mut self.below] {
-                *pair = (pair.0 / LARGE, pair.1 / LARGE);
-            }
+            self.above = (self.above.0 / LARGE, self.above.1 / LARGE);
+            self.below = (self.below.0 / LARGE, self.below.1 / LARGE);
         }
         moved <= PRECISION * value
     }

@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 use super::beta_fraction::beta_fraction;
-use super::tails::tails;
+use super::binomial_steps::by_steps;
 
 /// P(X ≤ `hits`) for X ~ Binomial(`trials`, `rate`). `None` when there are more hits than trials, or `rate` is no
 /// probability. The relative error is below 10⁻¹² for up to 200,000 trials, and grows with the logarithm of the probability
@@ -13,18 +13,8 @@ pub fn binomial_at_most(hits: u32, trials: u32, rate: f64) -> Option<f64> {
         return None;
     }
     let certain = if rate == 0.0 || hits == trials { Some(1.0) } else { (rate >= 1.0).then_some(0.0) };
-    let value = || if trials <= FEW { by_steps(hits, trials, rate) } else { by_fraction(hits, trials, rate) };
+    let value = || by_steps(hits, trials, rate).unwrap_or_else(|| by_fraction(hits, trials, rate));
     Some(certain.unwrap_or_else(value))
-}
-
-/// So many trials are gone through one by one, which is quicker than what leaves them out.
-const FEW: u32 = 500;
-
-fn by_steps(hits: u32, trials: u32, rate: f64) -> f64 {
-    let (k, n, odds) = (f64::from(hits), f64::from(trials), rate / (1.0 - rate));
-    let up = (0..trials - hits).map(f64::from).map(|s| (n - k - s) * odds / (k + s + 1.0));
-    let down = (0..hits).map(f64::from).map(|s| (k - s) / ((n - k + s + 1.0) * odds));
-    tails(down, up).at_most
 }
 
 /// P(X ≤ k) is the incomplete beta function of n − k and k + 1 at q = 1 − p: the side on which less lies, by its continued fraction.
@@ -107,7 +97,17 @@ fn deviance(x: f64, mean: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::binomial_steps::MOST;
+    use super::super::tails::tails;
     use super::*;
+
+    /// Oracle: the ratios of neighbours, summed from the observed place outwards on both sides.
+    fn by_ratios(hits: u32, trials: u32, rate: f64) -> f64 {
+        let (k, n, odds) = (f64::from(hits), f64::from(trials), rate / (1.0 - rate));
+        let up = (0..trials - hits).map(f64::from).map(|s| (n - k - s) * odds / (k + s + 1.0));
+        let down = (0..hits).map(f64::from).map(|s| (k - s) / ((n - k + s + 1.0) * odds));
+        tails(down, up).at_most
+    }
 
     /// Oracle: counting the outcomes of ten coins and of ten coins of which one side comes three times in four.
     #[test]
@@ -134,18 +134,25 @@ mod tests {
         }
     }
 
-    /// Oracle: the same distribution summed from the observed place outwards.
     #[test]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
-    fn both_ways_agree() {
-        for n in [2, 3, 17, 64, 65, 200, 3000, 40_000] {
+    fn all_ways_agree() {
+        for n in [2, 3, 9, 17, 64, 65, 200, 500, 999, MOST, 3000, 40_000] {
             for p in [1e-9, 1e-4, 0.02, 0.3, 0.5, 0.9, 0.999, 1.0 - 1e-9] {
                 let mean = (f64::from(n) * p) as u32;
-                for k in [0, 1, mean.saturating_sub(n / 50), mean, mean + 1, mean + n / 50, n - 1] {
+                for k in [0, 1, 8, 9, mean.saturating_sub(n / 50), mean, mean + 1, mean + n / 50, n - 1] {
                     let k = k.min(n - 1);
-                    let (own, other) = (by_fraction(k, n, p), by_steps(k, n, p));
-                    let gap = (own - other).abs();
-                    assert!(gap <= 1e-11 * other || gap < 1e-290, "{k} {n} {p}: {own} {other}");
+                    let other = by_ratios(k, n, p);
+                    let agrees =
+                        |own: f64, share: f64| (own - other).abs() <= share * other || other < 1e-290;
+                    let fraction = by_fraction(k, n, p);
+                    assert!(agrees(fraction, 1e-11), "{k} {n} {p}: {fraction} {other}");
+                    let steps = by_steps(k, n, p);
+                    assert!(steps.is_none_or(|own| agrees(own, 1e-12)), "{k} {n} {p}: {steps:?} {other}");
+                    assert!(
+                        steps.is_some() || n > MOST || other < 1e-200 || other > 1.0 - 1e-9,
+                        "{k} {n} {p}"
+                    );
                 }
             }
         }

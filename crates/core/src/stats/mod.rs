@@ -5,6 +5,7 @@ mod benjamini_hochberg;
 mod beta;
 mod beta_fraction;
 mod binomial;
+mod binomial_steps;
 mod calibration;
 mod change_point;
 mod fisher;

@@ -6,6 +6,7 @@ mod pages;
 mod place;
 mod project;
 mod state;
+mod visibility;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

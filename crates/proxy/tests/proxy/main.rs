@@ -6,6 +6,7 @@ mod attacks;
 mod client;
 mod forwards;
 mod hooks;
+mod memory;
 mod played;
 mod server;
 mod stops;

@@ -17,6 +17,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
 
+pub(crate) use github::actions_answers;
 pub use stage::Stage;
 
 /// Why serving stopped.

@@ -78,6 +78,20 @@ pub(super) fn jobs(
     Ok(answer(&json!({ "total_count": jobs.len(), "jobs": jobs })))
 }
 
+/// The list of a repository's runs, and the jobs of each, as they would be answered.
+pub(crate) fn saved(activity: Activity, repository: &str) -> Vec<Vec<u8>> {
+    let workflows = Workflows::of(activity);
+    let found = workflows.of_repository(repository);
+    let runs: Vec<Value> = found.iter().map(|attempts| run(attempts)).collect();
+    let jobs = found.iter().map(|attempts| {
+        let id = id_of(attempts).to_string();
+        let jobs: Vec<Value> = attempts.iter().flat_map(|run| jobs_of(run, &id)).collect();
+        json!({ "total_count": jobs.len(), "jobs": jobs })
+    });
+    let list = json!({ "total_count": runs.len(), "workflow_runs": runs });
+    std::iter::once(list).chain(jobs).map(|body| body.to_string().into_bytes()).collect()
+}
+
 fn answer(body: &Value) -> Answer {
     Answer { status: 200, body: body.to_string().into_bytes(), headers: Vec::new(), has_etag: true }
 }

@@ -1,7 +1,8 @@
 //! Plays the code host: lists, search, creation, the project board, quota, conditional requests, and its own errors.
 //!
 //! Tokens are told apart by what they contain: `bad` is refused, `readonly` may not write, `noproject` may not read
-//! boards, `push` may set labels; any other may read and write. The repository `<owner>/issues-off` has no issues.
+//! boards, `push` may set labels; any other may read and write. The repository `<owner>/issues-off` has no issues. One whose name
+//! begins with `private` is not there for who has no token.
 
 mod actions;
 mod create;
@@ -23,12 +24,16 @@ use crate::activity::{Activity, REPOSITORIES};
 use crate::github::GitHub;
 use crate::sources::Sources;
 use actions::Workflows;
+pub(crate) use actions::saved as actions_answers;
 use errors::Refusal;
 use quota::{Quota, Resource, Standing};
 pub(super) use request::Request;
 
 /// The name of a repository on which issues are switched off.
 const ISSUES_OFF: &str = "issues-off";
+
+/// What the name of a repository begins with that is not for everybody.
+const PRIVATE: &str = "private";
 
 /// The code host as it is served.
 #[derive(Debug)]
@@ -146,9 +151,13 @@ impl CodeHost {
             ("GET", ["repositories", id, "issues"]) if is_id(id, &state.github) => {
                 Ok(list::answer(&state.github, request, &base))
             }
+            (_, ["repos", _, name, ..]) if name.starts_with(PRIVATE) && request.token.is_none() => {
+                Err(Refusal::not_found())
+            }
             (_, ["repos", _, ISSUES_OFF, "issues", ..]) => Err(Refusal::issues_off()),
             (method, ["repos", owner, name, rest @ ..]) if is_repository(owner, name, &state.github) => {
                 match (method, rest) {
+                    ("GET", []) => Ok(about(&state.github.repository, name)),
                     ("GET", ["issues"]) => Ok(list::answer(&state.github, request, &base)),
                     ("GET", ["issues", number]) => list::one(&state.github, number),
                     ("POST", ["issues"]) => create::answer(&mut state.github, request),
@@ -171,6 +180,12 @@ impl CodeHost {
 
 fn is_repository(owner: &str, name: &str, github: &GitHub) -> bool {
     format!("{owner}/{name}").eq_ignore_ascii_case(&github.repository)
+}
+
+/// What is told of a repository itself.
+fn about(repository: &str, name: &str) -> Answer {
+    let body = serde_json::json!({"full_name": repository, "private": name.starts_with(PRIVATE)}).to_string();
+    Answer { status: 200, body: body.into_bytes(), headers: Vec::new(), has_etag: true }
 }
 
 fn is_id(id: &str, github: &GitHub) -> bool {
