@@ -40,6 +40,7 @@ const BUDGETS = [
   view("/payloads/history", "payloads/history.html"),
   view("/muted", "muted.html"),
   view("/method", "method.html"),
+  view("/about", "about.html"),
   whole("/", "index.html", ["bar", "digest"]),
   whole("/flakes", "flakes.html", ["bar", "flakes_more"]),
   whole("/flakes/job", "flakes/job.html", ["bar", "job_more"]),

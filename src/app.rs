@@ -49,6 +49,7 @@ fn Pages() -> impl IntoView {
         "/payloads" => page(parts::PAYLOADS),
         "/payloads/history" => page(parts::PAYLOADS_HISTORY),
         "/muted" => page(parts::MUTED),
+        "/about" => page(parts::ABOUT),
         "/method" => page(parts::METHOD),
         _ => NotFoundPage().into_any(),
     }

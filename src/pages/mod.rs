@@ -1,5 +1,6 @@
 //! The pages, one folder per question. A page asks the engine and draws the answer; it computes nothing.
 
+pub mod about;
 pub mod failures;
 pub mod flakes;
 pub mod job;
@@ -10,6 +11,7 @@ pub mod overview;
 pub mod parts;
 pub mod payloads;
 
+pub use about::AboutPage;
 pub use failures::FailuresPage;
 pub use flakes::FlakesPage;
 pub use job::JobPage;

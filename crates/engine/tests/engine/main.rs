@@ -10,6 +10,7 @@ mod muted_question;
 mod patience;
 mod payloads;
 mod payloads_history;
+mod published;
 mod same_failures;
 mod sharing;
 mod sources;
