@@ -33,11 +33,11 @@ fn token(sheet: &str, name: &str) -> [Light; 2] {
     let line = sheet.lines().find_map(|line| line.trim().strip_prefix(&start));
     let line = line.unwrap_or_else(|| panic!("no token --{name}"));
     let mut colours = line.trim_end_matches(");").split(", ").map(parse);
-    [colours.next().unwrap(), colours.next().unwrap()]
+    [(); 2].map(|()| colours.next().expect("a colour for each theme"))
 }
 
 fn parse(hex: &str) -> Light {
-    let number = u32::from_str_radix(hex.trim_start_matches('#'), 16).unwrap();
+    let number = u32::from_str_radix(hex.trim_start_matches('#'), 16).expect("six digits");
     let [_, rgb @ ..] = number.to_be_bytes();
     rgb.map(|value| {
         let value = f64::from(value) / 255.0;

@@ -47,7 +47,7 @@ for (const route of ["", ...ROUTES]) {
   for (let run = 0; run < (route === "" ? RUNS : 1); run += 1) runs.push(await measure(`${site.url}${route}?src=sample&v=1`));
   const lhr = runs.sort((a, b) => a.categories.performance.score - b.categories.performance.score)[Math.floor(runs.length / 2)];
   const scores = Object.keys(BARS).map((category) => `${category} ${Math.round(lhr.categories[category].score * 100)}`);
-  const ms = (id) => `${lhr.audits[id].numericValue.toFixed(0)} ms`;
+  const ms = (id) => `${lhr.audits[id].numericValue?.toFixed(0) ?? "?"} ms`;
   const figures = `FCP ${ms("first-contentful-paint")}, LCP ${ms("largest-contentful-paint")}, blocked ${ms("total-blocking-time")}`;
   console.log(`${PRESET} /${route}`.padEnd(26), `${scores.join(", ")} (${figures})`);
   for (const [category, bar] of Object.entries(BARS)) {
