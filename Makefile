@@ -3,11 +3,12 @@
 PORT ?= 8080
 # Where the page will stand on its host. Only 404.html needs to know.
 PUBLIC_URL ?= /
+PRESET ?= desktop
 
-.PHONY: help run build test audit bench fuzz clean setup
+.PHONY: help run build test audit bench fuzz lighthouse clean setup
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## build the page, serve it on this machine, print its address
 	@node scripts/serve.mjs dist $(PORT)
@@ -32,6 +33,11 @@ bench: ## measure, beside the obvious fast version in its own language
 fuzz: ## fuzz every parser, FUZZ_SECONDS (600) each
 	@scripts/setup.sh fuzz
 	@scripts/fuzz.sh
+
+lighthouse: ## Lighthouse on every page of dist (PRESET=mobile for a slow phone)
+	@scripts/setup.sh test
+	@test -f dist/index.html || scripts/build.sh
+	@bash -c 'source scripts/env.sh && exec node tests/e2e/lighthouse.mjs $(PRESET)'
 
 setup: ## bring the tools, without building anything
 	@scripts/setup.sh test

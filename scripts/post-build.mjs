@@ -18,7 +18,9 @@
 //    finds them missing; it says so and offers to reload (src/lazy.rs).
 // 6. Every page has a style sheet of its own beside the shared one. A route's file names its own as usual and the others
 //    for another medium, which the app changes when it has started (src/app.rs).
-// 7. The policy (CSP below) knows inline scripts by their hash; `style` attributes and inline styles do not work.
+// 7. service-worker.js knows every file of its build with its hash (service-worker.mjs), and answers from these alone. Its
+//    own name stays, so that a browser finds the next one. installed.js hands it to the browser, after the first view.
+// 8. The policy (CSP below) knows inline scripts by their hash; `style` attributes and inline styles do not work.
 
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -26,10 +28,12 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { licences } from "./licences.mjs";
+import { SERVICE_WORKER, writeServiceWorker } from "./service-worker.mjs";
 import { split, whole } from "./split.mjs";
 
 /** Every page of the app, and the part that draws it. A new page is one line here, and one in src/app.rs. */
-const PAGES = { "": "overview", flakes: "flakes", "flakes/job": "job", failures: "failures", payloads: "payloads", "payloads/history": "payloads_history", muted: "muted", activity: "activity", method: "method" };
+const PAGES = { "": "overview", flakes: "flakes", "flakes/job": "job", failures: "failures", payloads: "payloads", "payloads/history": "payloads_history", muted: "muted", activity: "activity", method: "method", about: "method" };
 
 /** The workers, by the names of their programs. The engine starts the readers, so that its loader names theirs. */
 const WORKERS = ["readers", "engine"];
@@ -135,7 +139,7 @@ async function main() {
     await rename(at(name), at(names.get(name)));
   };
   for (const name of built(".wasm")) await hash(name, await readFile(at(name)));
-  for (const name of built(".js")) {
+  for (const name of built(".js").filter((name) => name !== SERVICE_WORKER)) {
     await hash(name, renamed(await minified(await readFile(at(name), "utf8"), "js"), names));
   }
   const sheets = [];
@@ -147,6 +151,8 @@ async function main() {
       sheets.push(own);
     }
   }
+
+  await writeFile(at("licences.txt"), await licences(process.env.TRUNK_SOURCE_DIR));
 
   // For scripts/sizes.mjs: what each part of the page loads.
   const final = Object.entries(parts).map(([part, files]) => [part, files.map((file) => names.get(file))]);
@@ -211,6 +217,7 @@ async function main() {
     if (route) await write(`${route}.html`, up(depth - 1), part); // answers /route
     await write(posix.join(route, "index.html"), up(depth), part); // answers /route/
   }
+  await writeServiceWorker(staging, build);
   console.log(`build ${build}: ${[...names.values()].join(", ")}`);
 }
 

@@ -41,6 +41,7 @@ const BUDGETS = [
   view("/muted", "muted.html"),
   view("/activity", "activity.html"),
   view("/method", "method.html"),
+  view("/about", "about.html"),
   whole("/", "index.html", ["bar", "digest"]),
   whole("/flakes", "flakes.html", ["bar", "flakes_more"]),
   whole("/flakes/job", "flakes/job.html", ["bar", "job_more"]),

@@ -50,6 +50,7 @@ fn Pages() -> impl IntoView {
         "/payloads/history" => page(parts::PAYLOADS_HISTORY),
         "/muted" => page(parts::MUTED),
         "/activity" => page(parts::ACTIVITY),
+        "/about" => page(parts::ABOUT),
         "/method" => page(parts::METHOD),
         _ => NotFoundPage().into_any(),
     }

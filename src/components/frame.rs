@@ -20,7 +20,7 @@ pub fn Frame(
     provide_shown();
     follow_pages();
     let path = use_location().path;
-    let asks = Memo::new(move |_| path.read().as_str() != "/method");
+    let asks = Memo::new(move |_| !matches!(path.read().as_str(), "/method" | "/about"));
     view! {
         <TopBar />
         {move || asks.get().then(context_bar_later)}
@@ -30,7 +30,8 @@ pub fn Frame(
         </main>
         <footer class="foot">
             "Nothing is uploaded: all work is done in this browser. Numbers are defined on the "
-            <a href=base::address("/method")>"method page"</a> "."
+            <a href=base::address("/method")>"method page"</a> ". "
+            <a href=base::address("/about")>"About"</a>
         </footer>
         <LiveRegion />
     }
@@ -68,6 +69,7 @@ fn title(path: &str) -> &'static str {
         "/activity" => "CI activity \u{b7} Flakescope",
         "/muted" => "Muted tests \u{b7} Flakescope",
         "/flakes/job" => "Job \u{b7} Flakescope",
+        "/about" => "About \u{b7} Flakescope",
         "/method" => "Method \u{b7} Flakescope",
         _ => "Not found \u{b7} Flakescope",
     }

@@ -155,7 +155,7 @@ fn repository_part() -> AnyView {
 
 /// The token, and what needs one.
 #[component]
-fn TokenPart() -> impl IntoView {
+pub(super) fn TokenPart() -> impl IntoView {
     let engine = StoredValue::new_local(use_engine());
     let token = engine.with_value(Client::token);
     let has_token = Memo::new(move |_| !token.read().is_empty());

@@ -7,6 +7,7 @@ use super::context_bar::ContextBar;
 use super::drop::DropZone;
 use super::help::Help;
 use super::search::SearchBox;
+use super::settings_sheet::SettingsSheet;
 use crate::lazy::{lazy, part, part_failed, silent};
 
 part!(
@@ -14,7 +15,7 @@ part!(
     pub BAR in bar = context_bar(|| ContextBar().into_any())
 );
 part!(SEARCH in bar = search(|| SearchBox().into_any()));
-part!(HELP in bar = help(|| Help().into_any()));
+part!(TOOLS in bar = tools(|| view! { <Help /> <SettingsSheet /> }.into_any()));
 part!(DROP in bar = drop_zone(|| DropZone().into_any()));
 
 /// The second bar.
@@ -44,9 +45,9 @@ pub(super) fn search_later() -> AnyView {
     lazy(SEARCH, || view! { <div class="search-box"></div> }.into_any(), silent)
 }
 
-/// The button for the list of keys.
-pub(super) fn help_later() -> AnyView {
-    lazy(HELP, || view! { <span class="btn icon"></span> }.into_any(), silent)
+/// The buttons for the list of keys and for the settings.
+pub(super) fn tools_later() -> AnyView {
+    lazy(TOOLS, || view! { <span class="btn icon"></span> <span class="btn icon"></span> }.into_any(), silent)
 }
 
 /// The place where files are dropped.

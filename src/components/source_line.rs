@@ -8,6 +8,7 @@ use flakescope_engine::Reading;
 use leptos::prelude::*;
 use std::time::Duration;
 
+use super::copied::CopiedLine;
 use super::issues_menu::IssuesMenu;
 use super::menu::Menu;
 use super::shown::use_shown;
@@ -56,6 +57,7 @@ pub fn SourceLine() -> impl IntoView {
             </Show>
             <SourceMenu name />
             <StandingIn />
+            <CopiedLine now />
             <span class="source-facts">{facts}</span>
             <Warnings warnings />
             <IssuesMenu />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::frame::focus;
-use super::later::{help_later, search_later};
+use super::later::{search_later, tools_later};
 use crate::state::base;
 use crate::state::location::use_location;
 use crate::state::settings::{Theme, use_theme};
@@ -39,7 +39,7 @@ pub fn TopBar() -> impl IntoView {
             </nav>
             {search_later()}
             <div class="topbar-tools">
-                {help_later()}
+                {tools_later()}
                 <ThemeButton />
             </div>
         </header>

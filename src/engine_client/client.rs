@@ -18,6 +18,7 @@ use super::files;
 use super::kind::ReadAnswer;
 use super::stand_in::stand_in;
 use super::wire::{Heard, Wire};
+use crate::state::settings::Kept;
 use crate::state::{base, tab};
 
 /// The engine starts this long after the first paint, so that its download does not hold the paint up.
@@ -91,7 +92,7 @@ pub fn provide_engine() {
         files_read: RwSignal::new(None),
         files_busy: RwSignal::new(false),
         files_progress: RwSignal::new((0, 0)),
-        standing_in: RwSignal::new(is_offline()),
+        standing_in: RwSignal::new(false),
         epoch: RwSignal::new(0),
         token: RwSignal::new(Secret::new(&tab::kept_token())),
     }));
@@ -183,6 +184,11 @@ impl Client {
         let token = Secret::new(text);
         self.0.token.set(token.clone());
         self.again(&ToEngine::Token { token });
+    }
+
+    /// Tells the engine of the places that the user named, which have changed.
+    pub fn take_places(&self) {
+        self.again(&places().unwrap_or(ToEngine::Places { proxy: String::new(), snapshot: String::new() }));
     }
 
     /// The token; it shows itself to nobody.
@@ -348,6 +354,9 @@ impl Client {
         for host in tab::allowed_hosts() {
             self.send(&ToEngine::AllowHost { host });
         }
+        if let Some(places) = places() {
+            self.send(&places);
+        }
         if let Some(token) = Some(self.0.token.get_untracked()).filter(|token| !token.is_empty()) {
             self.send(&ToEngine::Token { token });
         }
@@ -432,9 +441,8 @@ fn take(waiting: &mut Vec<u32>, id: u32) -> bool {
     waiting.len() < before
 }
 
-/// True when the browser knows that there is no network at all.
-fn is_offline() -> bool {
-    let navigator = web_sys::window().map(|window| JsValue::from(window.navigator()));
-    let line = navigator.and_then(|n| js_sys::Reflect::get(&n, &JsValue::from_str("onLine")).ok());
-    line.and_then(|line| line.as_bool()) == Some(false)
+/// The places that the user named; none where there are none.
+fn places() -> Option<ToEngine> {
+    let (proxy, snapshot) = (Kept::Proxy.read(), Kept::Snapshot.read());
+    (!proxy.is_empty() || !snapshot.is_empty()).then_some(ToEngine::Places { proxy, snapshot })
 }

@@ -120,6 +120,10 @@ impl Transport for BrowserTransport {
         }
     }
 
+    fn snapshot_folder(&self) -> Option<String> {
+        Some(Url::new_with_base("snapshot", &self.scope.location().href()).ok()?.href())
+    }
+
     fn own_origin(&self) -> Option<String> {
         Some(self.scope.location().origin())
     }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    ActivityPage, FailuresPage, FlakesPage, JobPage, MethodPage, MutedPage, OverviewPage,
-    PayloadsHistoryPage, PayloadsPage,
+    AboutPage, ActivityPage, FailuresPage, FlakesPage, JobPage, MethodPage, MutedPage, OverviewPage, PayloadsHistoryPage,
+    PayloadsPage,
 };
 use crate::components::later;
 use crate::lazy::{Load, part};
@@ -44,6 +44,10 @@ part!(
 part!(
     /// How the numbers are made.
     pub METHOD in method = method(|| MethodPage().into_any())
+);
+part!(
+    /// What this is; it comes with the page before, of which it is a smaller sister.
+    pub ABOUT in method = about(|| AboutPage().into_any())
 );
 
 /// All parts of the page, in the order in which they are likely to be wanted.

@@ -1,6 +1,47 @@
-//! The reader's own settings, kept in the browser: the theme.
+//! The reader's own settings, kept in the browser: theme, colours, and the places of a proxy and a snapshot.
 
 use leptos::prelude::*;
+
+/// What is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The word of a [`Theme`].
+    Theme,
+    /// [`SAFE`] for the colours that are told apart without red or green; empty for the usual ones.
+    Palette,
+    /// The address of a proxy.
+    Proxy,
+    /// The folder of a snapshot.
+    Snapshot,
+}
+
+/// The colours for those who see no red or no green, as `<html data-palette>` names them.
+pub const SAFE: &str = "safe";
+
+impl Kept {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Theme => "flakescope-theme",
+            Self::Palette => "flakescope-palette",
+            Self::Proxy => "flakescope-proxy",
+            Self::Snapshot => "flakescope-snapshot",
+        }
+    }
+
+    /// What is kept; empty if nothing is.
+    pub fn read(self) -> String {
+        let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
+        storage.and_then(|storage| storage.get_item(self.key()).ok().flatten()).unwrap_or_default()
+    }
+
+    /// Keeps a word; a browser that keeps nothing goes on without.
+    pub fn write(self, word: &str) {
+        let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
+        if let Some(Err(error)) = storage.map(|storage| storage.set_item(self.key(), word)) {
+            web_sys::console::warn_1(&error);
+        }
+    }
+}
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,8 +56,6 @@ pub enum Theme {
 }
 
 impl Theme {
-    const KEY: &'static str = "flakescope-theme";
-
     /// The word in the browser's storage and in `<html data-theme>`.
     pub fn word(self) -> &'static str {
         match self {
@@ -40,25 +79,17 @@ impl Theme {
         [Self::Light, Self::Dark].into_iter().find(|theme| theme.word() == word).unwrap_or_default()
     }
 
-    fn stored() -> Self {
-        let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
-        let word = storage.and_then(|storage| storage.get_item(Self::KEY).ok().flatten());
-        Self::parse(&word.unwrap_or_default())
-    }
-
-    /// Keeps it; a browser that keeps nothing still shows it.
-    fn store(self) {
-        let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
-        if let Some(Err(error)) = storage.map(|storage| storage.set_item(Self::KEY, self.word())) {
-            web_sys::console::warn_1(&error);
-        }
-    }
-
     fn apply(self) {
-        let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
-        if let Some(Err(error)) = root.map(|root| root.set_attribute("data-theme", self.word())) {
-            web_sys::console::warn_1(&error);
-        }
+        mark("data-theme", self.word());
+        mark("data-palette", &Kept::Palette.read());
+    }
+}
+
+/// Sets what the style sheet looks at.
+fn mark(name: &str, word: &str) {
+    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
+    if let Some(Err(error)) = root.map(|root| root.set_attribute(name, word)) {
+        web_sys::console::warn_1(&error);
     }
 }
 
@@ -66,15 +97,16 @@ impl Theme {
 #[derive(Clone, Copy)]
 struct CurrentTheme(RwSignal<Theme>);
 
-/// Reads the theme, applies it, and keeps applying it. `<html data-theme="system|light|dark">` tells the style sheet.
+/// Reads the theme, applies it, and keeps applying it, with the colours. `<html data-theme="system|light|dark">` and
+/// `<html data-palette="|safe">` tell the style sheet. Who changes the colours notifies of the theme.
 pub fn provide_theme() {
-    let theme = RwSignal::new(Theme::stored());
+    let theme = RwSignal::new(Theme::parse(&Kept::Theme.read()));
     provide_context(CurrentTheme(theme));
     Effect::new(move |before: Option<Theme>| {
         let now = theme.get();
         now.apply();
         if before.is_some_and(|before| before != now) {
-            now.store();
+            Kept::Theme.write(now.word());
         }
         now
     });

@@ -14,14 +14,17 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { serve } from "../../scripts/serve.mjs";
+import { writeServiceWorker } from "../../scripts/service-worker.mjs";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const OUT = join(ROOT, "tests/e2e/out");
@@ -95,6 +98,29 @@ export async function serveDist(t, { base = "/", folder = DIST, cacheControl } =
   return site;
 }
 
+/** What is in every name, and in the build id, of `anotherBuild`. */
+export const OTHER_BUILD = /(^|-)0{6}[0-9a-f]{10}\b/;
+
+/** A folder with a copy of `dist` in which every hashed name and the build id are others: what a later build would bring. */
+export async function anotherBuild(t) {
+  const folder = await mkdtemp(join(tmpdir(), "flakescope-"));
+  afterwards(t, () => rm(folder, { recursive: true }));
+  await cp(DIST, folder, { recursive: true });
+  const other = (hash) => `000000${hash.slice(6)}`;
+  const build = (await readFile(join(DIST, "index.html"), "utf8")).match(/flakescope-build" content="(\w+)"/)[1];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    if (entry.isFile() && /\.(html|js)$/.test(entry.name)) {
+      let text = await readFile(path, "utf8");
+      text = text.replace(/(?<=-)[0-9a-f]{16}(?=\.)/g, other).replaceAll(build, other(build));
+      await writeFile(path, text.replace(/'sha256-[^']+'/, "'unsafe-inline'"));
+    }
+    if (entry.isFile()) await rename(path, path.replace(/(?<=-)[0-9a-f]{16}(?=\.\w+$)/, other));
+  }
+  await writeServiceWorker(folder, other(build), await readFile(join(ROOT, "public/service-worker.js"), "utf8"));
+  return folder;
+}
+
 /** The newest of a program's debug and release builds. */
 export function program(name) {
   const built = ["debug", "release"].map((profile) => join(TARGET, profile, name)).filter((path) => existsSync(path));
@@ -135,6 +161,43 @@ export async function startSim(t, args) {
   };
 }
 
+/**
+ * The site under `base`, a TestGrid (`/api/v1`), a folder with a published snapshot and an answer that is new each time
+ * (`report.json`), all on one origin: `{ origin, home, deploy, shut, open, testgrid, publish, asked }`. `testgrid.down` cuts
+ * its connections; `testgrid.held` is a promise that it waits for.
+ */
+export async function oneOrigin(t, base) {
+  const sim = await startSim(t, ["serve", "--seed", "7", "--jobs", "4", "--tests", "20"]);
+  const site = await serveDist(t, { base });
+  const testgrid = { down: false, held: undefined };
+  const asked = [];
+  let answers = 0;
+  let snapshot;
+  const server = createServer(async (request, response) => {
+    const path = request.url.replace(/\?.*/, "");
+    asked.push(path);
+    if (path === `${base}report.json`) return response.end(JSON.stringify((answers += 1)));
+    if (snapshot && path.startsWith(`${base}snapshot/`)) {
+      const file = join(snapshot, path.split("/").pop());
+      return readFile(file).then((bytes) => response.end(bytes), () => response.writeHead(404).end());
+    }
+    const isBoard = path.startsWith("/api/");
+    if (isBoard) await testgrid.held;
+    if (isBoard && testgrid.down) return request.socket.destroy();
+    const answer = await fetch((isBoard ? sim.url : new URL(site.url).origin) + request.url, { redirect: "manual" });
+    const { "content-encoding": _, "content-length": __, "transfer-encoding": ___, ...kept } = Object.fromEntries(answer.headers);
+    response.writeHead(answer.status, kept).end(Buffer.from(await answer.arrayBuffer()));
+  });
+  const open = (port) => new Promise((done) => server.listen(port, "127.0.0.1", done));
+  const shut = () => new Promise((done) => (server.close(done), server.closeAllConnections()));
+  await open(0);
+  afterwards(t, () => server.listening && shut());
+  const { port } = server.address();
+  const origin = `http://127.0.0.1:${port}`;
+  const publish = (folder) => void (snapshot = folder);
+  return { origin, home: origin + base, deploy: site.deploy, shut, open: () => open(port), testgrid, publish, asked };
+}
+
 // Runs in the page before anything of its own.
 function watch() {
   addEventListener("securitypolicyviolation", (event) =>
@@ -146,10 +209,12 @@ function watch() {
  * Opens `url` in a fresh context. Errors on the console (of workers too), exceptions and policy violations fail the
  * test when it ends, unless one of the patterns in `allow` matches. `upstreams` maps origins to the address that
  * plays them, with all their headers. The rest of `options` goes to the context: `viewport`, `colorScheme`, …
- * `page.asked` holds every request that page and worker made: `{ url, method, headers }`.
+ * `page.asked` holds every request that page and worker made: `{ url, method, headers }`. The site is not kept for use
+ * without a network unless `serviceWorkers` is "allow": requests that go through a service worker cannot be played.
  */
 export async function openPage(t, url, { allow = [], upstreams = {}, ...options } = {}) {
-  const context = await (await theBrowser()).newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const usual = { viewport: { width: 1280, height: 800 }, serviceWorkers: "block" };
+  const context = await (await theBrowser()).newContext({ ...usual, ...options });
   const problems = [];
   const report = (text) => allow.some((pattern) => pattern.test(text)) || problems.push(text);
   context.on("console", (message) => {

@@ -66,12 +66,28 @@ pub struct Reading {
     pub tabs: u32,
     /// When the oldest part of the data was fetched.
     pub read_at: Option<TimeMs>,
+    /// What stands in for answers of the source.
+    pub copied: Copied,
     /// Start of the newest run in the data.
     pub newest_run_at: Option<TimeMs>,
     /// What did not go well.
     pub warnings: Vec<Warning>,
     /// The issues beside the boards.
     pub issues: Box<IssueReading>,
+}
+
+/// What stands in for answers of the source, in part or in whole; of several the last in this order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Copied {
+    /// Nothing: the source answered, of late or now.
+    #[default]
+    Nothing,
+    /// The published snapshot, until the source has answered.
+    Snapshot,
+    /// Earlier answers, because the source does not answer.
+    Kept,
+    /// The published snapshot, because the source does not answer.
+    SnapshotAlone,
 }
 
 /// How far the reading of the issues is.

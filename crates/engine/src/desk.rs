@@ -153,6 +153,7 @@ impl<T: Transport + 'static> Shared<T> {
             ToEngine::Retry => self.engine.retry_failed(),
             ToEngine::Token { token } => self.engine.set_token(Some(token)),
             ToEngine::AllowHost { host } => self.engine.allow_host(&host),
+            ToEngine::Places { proxy, snapshot } => self.engine.set_places(&proxy, &snapshot),
         }
     }
 

@@ -21,7 +21,7 @@ use futures_util::future::select;
 
 use crate::activity::issues::KnownIssues;
 use crate::activity::{self, ActivityPart, ActivityRuns};
-use crate::address::Address;
+use crate::address::{Address, host_of};
 use crate::analyses::{Analysed, Analyses};
 use crate::door::Door;
 use crate::failures::{
@@ -161,6 +161,20 @@ impl<T: Transport + 'static> Engine<T> {
         self.allowed.borrow_mut().insert(host.trim().to_ascii_lowercase());
     }
 
+    /// Reads issues through the proxy at one address while there is no token, and looks for the published snapshot at the
+    /// other; an empty one, or one that cannot be used, is the usual way. The user named them, so that their hosts are agreed to.
+    pub fn set_places(&self, proxy: &str, snapshot: &str) {
+        let own_origin = self.fetcher.transport.own_origin();
+        let place = |text: &str| {
+            self.allow_host(&host_of(text)?);
+            Address::parse(text)
+                .and_then(|place| place.check(&self.allowed.borrow(), own_origin.as_deref()))
+                .ok()
+        };
+        self.issues.set_proxy(place(proxy).map(|proxy| format!("{}/github", proxy.base())));
+        self.fetcher.published.look_in(place(snapshot));
+    }
+
     /// Takes a GitHub token, kept in memory alone and sent to GitHub's API alone; `None` forgets it.
     pub fn set_token(&self, token: Option<Secret>) {
         self.issues.set_token(token);
@@ -279,6 +293,7 @@ impl<T: Transport + 'static> Engine<T> {
     /// with what they have.
     pub fn refresh(&self) {
         self.fetcher.distrust_stored();
+        self.fetcher.published.forget();
         self.issues.refresh();
         self.failures.refresh();
         self.payloads.refresh();

@@ -24,6 +24,9 @@ pub struct Policy {
     pub fresh_ms: i64,
     /// Stored answers up to this age stand in when the source does not answer.
     pub keep_ms: i64,
+    /// A published snapshot younger than this is shown until the source has answered; an older one, up to `keep_ms`, only
+    /// when it does not.
+    pub snapshot_fresh_ms: i64,
     /// Failing tabs wait this long for the summaries of all boards, so that the worst of all come first.
     pub summaries_grace_ms: u32,
     /// After this many requests in a row without an answer the rest of that host is not tried.
@@ -32,6 +35,11 @@ pub struct Policy {
     pub partial_every_ms: i64,
     /// The engine lets others run at least this often.
     pub rest_every_ms: i64,
+}
+
+impl Policy {
+    /// How long stored answers may stand in, unless somebody says otherwise: a week.
+    pub const KEEP_MS: i64 = 7 * 24 * 3_600_000;
 }
 
 impl Default for Policy {
@@ -46,7 +54,8 @@ impl Default for Policy {
             timeout_ms: 60_000,
             max_bytes: 200_000_000,
             fresh_ms: 5 * 60_000,
-            keep_ms: 7 * 24 * 3_600_000,
+            keep_ms: Self::KEEP_MS,
+            snapshot_fresh_ms: 2 * 3_600_000,
             summaries_grace_ms: 1_500,
             give_up_after: 5,
             partial_every_ms: 1_000,

@@ -39,6 +39,13 @@ pub enum ToEngine {
         /// `host` or `host:port`.
         host: String,
     },
+    /// Where the user's own proxy and snapshot are; each empty for none.
+    Places {
+        /// The address of a proxy (`flakescope serve`), which is asked for issues while there is no token.
+        proxy: String,
+        /// The folder of a snapshot, in place of the one beside the page.
+        snapshot: String,
+    },
 }
 
 /// What files are for. Those that are dropped anywhere tell by themselves what they hold.

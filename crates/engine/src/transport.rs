@@ -94,6 +94,12 @@ pub trait Transport {
     /// The bytes of a file of the built-in sample.
     fn sample(&self, file: SampleFile) -> impl Future<Output = Result<Vec<u8>, TransportError>>;
 
+    /// The folder of the published snapshot, as an address without a slash at its end; `None` where there is none to look
+    /// for.
+    fn snapshot_folder(&self) -> Option<String> {
+        None
+    }
+
     /// The origin of the page, such as `https://example.github.io`, which may always be read from.
     fn own_origin(&self) -> Option<String> {
         None
@@ -275,6 +281,10 @@ impl<T: Transport> Transport for Rc<T> {
 
     fn sample(&self, file: SampleFile) -> impl Future<Output = Result<Vec<u8>, TransportError>> {
         T::sample(self, file)
+    }
+
+    fn snapshot_folder(&self) -> Option<String> {
+        T::snapshot_folder(self)
     }
 
     fn own_origin(&self) -> Option<String> {

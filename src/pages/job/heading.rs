@@ -23,6 +23,11 @@ pub fn Heading(
         let class = format!("tag {}", tone(status));
         (status != TabStatus::Unknown).then(|| view! { <span class=class>{status.word()}</span> })
     };
+    // A link without words is one that nobody finds.
+    let name = move || match at.read().dashboard.as_str() {
+        "" => "All boards".to_owned(),
+        board => format::board(board).to_owned(),
+    };
     let board = move || links::board(&current.read().query, &at.read().dashboard);
     let tests = move || links::job(&current.read().query, &at.read().job);
     let outside = move || {
@@ -35,7 +40,7 @@ pub fn Heading(
     view! {
         <header class="job-head">
             <p>
-                <a href=board>{move || format::board(&at.read().dashboard).to_owned()}</a>
+                <a href=board>{name}</a>
             </p>
             <h1 id="page-title" tabindex="-1">
                 {move || if at.read().job.is_empty() { "No job is named".to_owned() } else { at.read().job.clone() }}

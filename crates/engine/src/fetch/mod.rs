@@ -14,6 +14,7 @@ use futures_util::future::{Either, select};
 
 pub(crate) use failure::Failure;
 
+use crate::published::Published;
 use crate::{Policy, Stored, Transport};
 use gate::{Gate, Pass};
 
@@ -21,6 +22,7 @@ use gate::{Gate, Pass};
 pub(crate) struct Fetcher<T> {
     pub(crate) transport: T,
     pub(crate) policy: Policy,
+    pub(crate) published: Published,
     gates: RefCell<BTreeMap<String, Rc<Gate>>>,
     fresh_from: Cell<TimeMs>,
     rested_at: Cell<TimeMs>,
@@ -43,12 +45,21 @@ pub(crate) enum FetchOrigin {
     Store,
     /// A stored answer that is not, because the source does not answer.
     OldStore,
+    /// The published snapshot.
+    Snapshot,
 }
 
 impl<T: Transport> Fetcher<T> {
     pub(crate) fn new(transport: T, policy: Policy) -> Self {
         let start = Cell::new(TimeMs(i64::MIN));
-        Self { transport, policy, gates: RefCell::default(), fresh_from: start.clone(), rested_at: start }
+        Self {
+            transport,
+            policy,
+            published: Published::default(),
+            gates: RefCell::default(),
+            fresh_from: start.clone(),
+            rested_at: start,
+        }
     }
 
     /// From now on nothing that was stored before counts as fresh.
@@ -102,7 +113,8 @@ impl<T: Transport> Fetcher<T> {
         stored_at >= self.fresh_from.get() && self.age_ms(stored_at) < self.policy.fresh_ms
     }
 
-    fn age_ms(&self, stored_at: TimeMs) -> i64 {
+    /// How long ago that was; a moment in the future is no age.
+    pub(crate) fn age_ms(&self, stored_at: TimeMs) -> i64 {
         let age = self.transport.now().0.saturating_sub(stored_at.0);
         if age < 0 { i64::MAX } else { age }
     }

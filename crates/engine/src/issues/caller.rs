@@ -10,7 +10,7 @@ use flakescope_core::model::TimeMs;
 use futures_util::future::{Either, select};
 
 use super::state::Trouble;
-use crate::fetch::{Failure, Fetcher};
+use crate::fetch::{Failure, Fetched, Fetcher};
 use crate::{Call, IssueReading, Reply, Secret, Stored, Transport};
 
 /// GitHub's API.
@@ -24,6 +24,8 @@ const TRIES: u32 = 3;
 pub(crate) struct Caller<T> {
     fetcher: Rc<Fetcher<T>>,
     api: RefCell<String>,
+    /// Asked in place of the API while there is no token: the proxy has one of its own, and is given none.
+    proxy: RefCell<Option<String>>,
     token: RefCell<Option<Secret>>,
     /// Address to tag and body: with a token the service does not count a "not changed".
     tagged: RefCell<BTreeMap<String, (String, Vec<u8>)>>,
@@ -47,6 +49,7 @@ impl<T: Transport + 'static> Caller<T> {
         Self {
             fetcher,
             api: RefCell::new(GITHUB.to_owned()),
+            proxy: RefCell::default(),
             token: RefCell::default(),
             tagged: RefCell::default(),
             quota: RefCell::default(),
@@ -76,6 +79,20 @@ impl<T: Transport + 'static> Caller<T> {
         address.trim_end_matches('/').clone_into(&mut self.api.borrow_mut());
     }
 
+    /// True when that is another way than before.
+    pub(super) fn set_proxy(&self, address: Option<String>) -> bool {
+        let before = self.proxy.replace(address);
+        before != *self.proxy.borrow()
+    }
+
+    /// Where a path is asked for.
+    fn address_of(&self, path: &str) -> String {
+        match &*self.proxy.borrow() {
+            Some(proxy) if !self.has_token() => format!("{proxy}{path}"),
+            _ => format!("{}{path}", self.api.borrow()),
+        }
+    }
+
     /// A token belongs to one person: what it let us read does not outlive it.
     pub(super) fn set_token(&self, token: Option<Secret>) {
         *self.token.borrow_mut() = token.filter(|token| !token.is_empty());
@@ -102,7 +119,7 @@ impl<T: Transport + 'static> Caller<T> {
     /// Reads `path`. Without a token answers are stored and used again as those of every other source; an older one
     /// stands in when the service refuses.
     pub(crate) async fn get(&self, path: &str) -> Result<Answered, Trouble> {
-        let url = format!("{}{path}", self.api.borrow());
+        let url = self.address_of(path);
         let stored = if self.has_token() { None } else { self.fetcher.stored(&url).await };
         if let Some((stored, true)) = &stored {
             return Ok(reuse(stored, None));
@@ -113,13 +130,18 @@ impl<T: Transport + 'static> Caller<T> {
                 Ok(answered)
             }
             (Err(trouble), Some((stored, _))) => Ok(reuse(&stored, Some(trouble))),
-            (Err(trouble), None) => Err(trouble),
+            (Err(trouble), None) => match self.fetcher.published.open(&self.fetcher).await {
+                Some(snapshot) => {
+                    Ok(of_snapshot(&snapshot.answer(path).map_err(|_| trouble.clone())?, trouble))
+                }
+                None => Err(trouble),
+            },
         }
     }
 
     /// Posts JSON to `path`, once: a second try could do a thing twice.
     pub(crate) async fn post(&self, path: &str, body: String) -> Result<Answered, Trouble> {
-        let url = format!("{}{path}", self.api.borrow());
+        let url = self.address_of(path);
         let reply =
             self.once(&url, Some(body), None).await.map_err(|failure| Trouble::of_failure(&failure))?;
         self.check(reply)
@@ -192,6 +214,10 @@ impl<T: Transport + 'static> Caller<T> {
             self.fetcher.transport.cache_put(url, stored).await;
         }
     }
+}
+
+fn of_snapshot(fetched: &Fetched, trouble: Trouble) -> Answered {
+    Answered { body: fetched.body.clone(), at: fetched.at, quota: None, link: None, old: Some(trouble) }
 }
 
 fn reuse(stored: &Stored, old: Option<Trouble>) -> Answered {

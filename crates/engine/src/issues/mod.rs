@@ -70,6 +70,13 @@ impl<T: Transport + 'static> Issues<T> {
         self.caller.set_api(address);
     }
 
+    /// Reads through a proxy while there is no token. What was read another way is read anew.
+    pub(crate) fn set_proxy(&self, address: Option<String>) {
+        if self.caller.set_proxy(address) {
+            self.refresh();
+        }
+    }
+
     /// Takes a token, or forgets it. What was refused for want of one is read anew.
     pub(crate) fn set_token(&self, token: Option<Secret>) {
         self.caller.set_token(token);

@@ -4,10 +4,11 @@ use flakescope_core::model::TimeMs;
 use flakescope_core::warning::Warning;
 
 use super::plan::Urgency;
-use super::state::{BoardState, BoardTabs, Slot, TabState};
+use super::slot::Slot;
+use super::state::{BoardState, BoardTabs, TabState};
 use super::{State, Want};
 use crate::fetch::Failure;
-use crate::{Reading, Stage};
+use crate::{Copied, Reading, Stage};
 
 /// How far the reading is for one request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(crate) struct Count {
     tabs: u32,
     tabs_settled: u32,
     urgent_open: u32,
+    /// Boards that a published snapshot shows until the source has answered.
+    drafts: u32,
 }
 
 impl Count {
@@ -30,6 +33,11 @@ impl Count {
     /// True when every summary was read or failed.
     pub(crate) fn has_all_summaries(&self) -> bool {
         self.summaries_settled == self.summaries
+    }
+
+    /// How many boards a published snapshot shows until the source has answered.
+    pub(crate) fn drafts(&self) -> u32 {
+        self.drafts
     }
 
     /// True when nothing is left to read.
@@ -65,6 +73,7 @@ impl Count {
         self.add_summary(&board.tabs);
         let Some(tabs) = board.tabs.here() else { return };
         self.summaries_here += 1;
+        self.drafts += u32::from(matches!(board.tabs, Slot::Draft(..)));
         for tab in &tabs.list {
             let settled = tab.grid.is_settled();
             self.tabs += 1;
@@ -119,11 +128,15 @@ impl Reading {
     fn add_tabs(&mut self, dashboard: &str, tabs: &BoardTabs) {
         self.note_read_at(tabs.fetched_at);
         let grids = tabs.list.iter().filter_map(|tab| tab.grid.here());
-        if let Some(oldest) = tabs.oldest_copy() {
-            self.warnings.push(old_copy_warning(dashboard, oldest));
+        self.copied = self.copied.max(tabs.copied);
+        for copied in [Copied::Kept, Copied::SnapshotAlone] {
+            if let Some(oldest) = tabs.oldest_of(copied) {
+                self.warnings.push(old_copy_warning(dashboard, copied, oldest));
+            }
         }
         for grid in grids {
             self.note_read_at(grid.fetched_at);
+            self.copied = self.copied.max(grid.copied);
             self.warnings.extend(grid.warnings.iter().cloned());
         }
         for tab in &tabs.list {
@@ -147,10 +160,10 @@ impl Reading {
 }
 
 impl BoardTabs {
-    fn oldest_copy(&self) -> Option<TimeMs> {
+    fn oldest_of(&self, copied: Copied) -> Option<TimeMs> {
         let grids = self.list.iter().filter_map(|tab| tab.grid.here());
-        let old_grids = grids.filter(|grid| grid.old).map(|grid| grid.fetched_at);
-        old_grids.chain(self.old.then_some(self.fetched_at)).min()
+        let old_grids = grids.filter(|grid| grid.copied == copied).map(|grid| grid.fetched_at);
+        old_grids.chain((self.copied == copied).then_some(self.fetched_at)).min()
     }
 }
 
@@ -175,9 +188,10 @@ fn tab_warning(dashboard: &str, tab: &str, failure: &Failure) -> Warning {
     Warning::new(format!("{dashboard} / {tab}"), message)
 }
 
-fn old_copy_warning(dashboard: &str, fetched_at: TimeMs) -> Warning {
+fn old_copy_warning(dashboard: &str, copied: Copied, fetched_at: TimeMs) -> Warning {
+    let what = if copied == Copied::Kept { "an earlier copy" } else { "the published snapshot" };
     let message = format!(
-        "The source does not answer, so an earlier copy stands in, the oldest part from {fetched_at}. \
+        "The source does not answer, so {what} stands in, the oldest part from {fetched_at}. \
          Newer runs are missing. Try again."
     );
     Warning::new(dashboard, message)

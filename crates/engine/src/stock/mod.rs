@@ -3,6 +3,7 @@
 mod count;
 mod plan;
 mod reader;
+mod slot;
 mod snapshot;
 mod state;
 mod want;

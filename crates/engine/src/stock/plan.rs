@@ -3,13 +3,15 @@
 use flakescope_core::model::TabStatus;
 
 use super::State;
-use super::state::{Slot, TabState};
+use super::state::TabState;
 
 /// One thing to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// The boards of a group.
     Group { key: String, name: String },
+    /// A board as a published snapshot has it, if there is a fresh one.
+    Draft { key: String, name: String },
     /// The tabs of a board.
     Board { key: String, name: String },
     /// The grid of a tab.
@@ -46,13 +48,17 @@ impl State {
     pub(super) fn next_step(&self, tabs_at_once: usize, grace_over: bool) -> Option<Step> {
         let grid =
             || self.next_grid(tabs_at_once).filter(|(urgency, _)| self.may_start(*urgency, grace_over));
-        self.next_group().or_else(|| self.next_board()).or_else(|| grid().map(|(_, step)| step))
+        self.next_group()
+            .or_else(|| self.next_draft())
+            .or_else(|| self.next_board())
+            .or_else(|| grid().map(|(_, step)| step))
     }
 
     /// Marks a step as begun.
     pub(super) fn start(&mut self, step: &Step) {
         match step {
             Step::Group { key, .. } => self.start_group(key),
+            Step::Draft { key, .. } => self.start_draft(key),
             Step::Board { key, .. } => self.start_board(key),
             Step::Grid { board, tab, .. } => self.start_grid(board, tab),
         }
@@ -66,6 +72,13 @@ impl State {
             Some(Step::Group { key, name: group.name.clone() })
         });
         missing.next()
+    }
+
+    fn next_draft(&self) -> Option<Step> {
+        self.wanted_boards().into_iter().find_map(|key| {
+            let board = self.boards.get(&key).filter(|board| !board.drafted && !board.tabs.is_settled())?;
+            Some(Step::Draft { key, name: board.name.clone() })
+        })
     }
 
     fn next_board(&self) -> Option<Step> {
@@ -118,7 +131,7 @@ impl State {
 
     fn grids_under_way(&self) -> usize {
         let tabs = self.boards.values().filter_map(|board| board.tabs.here()).flat_map(|tabs| &tabs.list);
-        tabs.filter(|tab| matches!(tab.grid, Slot::Reading)).count()
+        tabs.filter(|tab| tab.grid.is_under_way()).count()
     }
 }
 

@@ -10,6 +10,7 @@ use futures_util::{FutureExt, StreamExt};
 use super::Stock;
 use super::plan::Step;
 use crate::Transport;
+use crate::fetch::Failure;
 
 /// Reads everything that any request wants, also what is wanted later.
 pub(super) async fn read<T: Transport + 'static>(stock: Rc<Stock<T>>) {
@@ -43,8 +44,15 @@ impl<T: Transport + 'static> Stock<T> {
                 let result = self.supply.group(&name).await;
                 self.state.borrow_mut().settle_group(&key, result);
             }
+            Step::Draft { key, name } => {
+                self.draft(&key, &name, self.fetcher.policy.snapshot_fresh_ms).await;
+            }
             Step::Board { key, name } => {
                 let result = self.supply.board(&name).await;
+                if result.as_ref().is_err_and(Failure::is_outage) {
+                    // Better an old snapshot than nothing.
+                    self.draft(&key, &name, self.fetcher.policy.keep_ms).await;
+                }
                 self.state.borrow_mut().settle_board(&key, result);
             }
             Step::Grid { board, dashboard, tab, name } => {
@@ -53,5 +61,16 @@ impl<T: Transport + 'static> Stock<T> {
             }
         }
         self.changed.change();
+    }
+
+    /// Shows a board as a published snapshot has it, if there is one that is young enough and has the board.
+    async fn draft(&self, key: &str, name: &str, most_ms: i64) {
+        let Some(snapshot) = self.supply.snapshot(most_ms).await else { return };
+        let Ok(tabs) = snapshot.board(name).await else { return };
+        let mut grids = Vec::with_capacity(tabs.value.len());
+        for tab in &tabs.value {
+            grids.push(snapshot.grid(name, &tab.tab).await.ok());
+        }
+        self.state.borrow_mut().draft_board(key, tabs, grids);
     }
 }

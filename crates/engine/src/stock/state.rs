@@ -8,23 +8,10 @@ use flakescope_core::model::{Board, Tab, TabSummary, Table, TimeMs};
 use flakescope_core::warning::Warning;
 
 use super::Want;
+use super::slot::{Slot, StandIn};
+use crate::Copied;
 use crate::fetch::Failure;
 use crate::supply::{EVERY_BOARD, Grid, Part, key};
-
-/// How far one part is.
-#[derive(Debug)]
-pub(crate) enum Slot<V> {
-    /// Not asked for yet.
-    Missing,
-    /// On its way.
-    Reading,
-    /// Read.
-    Here(V),
-    /// Could not be read.
-    Failed(Failure),
-    /// The source does not have it.
-    Absent,
-}
 
 /// The boards of a source. Keys are normalised names.
 #[derive(Debug, Default)]
@@ -50,6 +37,8 @@ pub(super) struct BoardState {
     pub(super) name: String,
     /// Grows with every change to the board.
     pub(super) version: u64,
+    /// True when a published snapshot was looked for.
+    pub(super) drafted: bool,
     pub(super) tabs: Slot<BoardTabs>,
 }
 
@@ -57,7 +46,7 @@ pub(super) struct BoardState {
 #[derive(Debug)]
 pub(super) struct BoardTabs {
     pub(super) fetched_at: TimeMs,
-    pub(super) old: bool,
+    pub(super) copied: Copied,
     pub(super) list: Vec<TabState>,
 }
 
@@ -78,37 +67,34 @@ pub(super) struct GridState {
     pub(super) table: Arc<Table>,
     pub(super) warnings: Vec<Warning>,
     pub(super) fetched_at: TimeMs,
-    pub(super) old: bool,
+    pub(super) copied: Copied,
 }
 
-impl<V> Slot<V> {
-    pub(super) fn here(&self) -> Option<&V> {
-        match self {
-            Self::Here(value) => Some(value),
-            _ => None,
-        }
+impl StandIn for BoardTabs {
+    fn fetched_at(&self) -> TimeMs {
+        self.fetched_at
     }
 
-    pub(super) fn failure(&self) -> Option<&Failure> {
-        match self {
-            Self::Failed(failure) => Some(failure),
-            _ => None,
-        }
+    fn copied(&self) -> Copied {
+        self.copied
     }
 
-    pub(super) fn is_missing(&self) -> bool {
-        matches!(self, Self::Missing)
+    fn stand_in(&mut self, copied: Copied) {
+        self.copied = copied;
+    }
+}
+
+impl StandIn for GridState {
+    fn fetched_at(&self) -> TimeMs {
+        self.fetched_at
     }
 
-    pub(super) fn is_settled(&self) -> bool {
-        !matches!(self, Self::Missing | Self::Reading)
+    fn copied(&self) -> Copied {
+        self.copied
     }
 
-    /// Makes the part missing again when `again` says so of what is known.
-    fn reset_if(&mut self, again: impl FnOnce(&Self) -> bool) {
-        if again(self) {
-            *self = Self::Missing;
-        }
+    fn stand_in(&mut self, copied: Copied) {
+        self.copied = copied;
     }
 }
 
@@ -136,25 +122,50 @@ impl State {
 
     /// What was on its way when a reading was abandoned is missing again.
     pub(super) fn forget_unfinished(&mut self) {
-        self.reset(|slot| matches!(slot, Slot::Reading), |slot| matches!(slot, Slot::Reading));
-    }
-
-    /// What failed is missing again, and so is what an older copy stands in for.
-    pub(crate) fn forget_failures(&mut self) {
-        self.reset(
-            |slot| matches!(slot, Slot::Failed(_)) || slot.here().is_some_and(|tabs| tabs.old),
-            |slot| matches!(slot, Slot::Failed(_)) || slot.here().is_some_and(|grid| grid.old),
-        );
-    }
-
-    fn reset(&mut self, board: fn(&Slot<BoardTabs>) -> bool, grid: fn(&Slot<GridState>) -> bool) {
         for group in self.groups.values_mut() {
             group.boards.reset_if(|slot| matches!(slot, Slot::Failed(_) | Slot::Reading));
         }
         for state in self.boards.values_mut() {
-            state.tabs.reset_if(board);
-            if let Slot::Here(tabs) = &mut state.tabs {
-                tabs.list.iter_mut().for_each(|tab| tab.grid.reset_if(grid));
+            state.tabs.abandon();
+            if let Slot::Here(tabs) | Slot::Draft(tabs, _) = &mut state.tabs {
+                tabs.list.iter_mut().for_each(|tab| tab.grid.abandon());
+            }
+        }
+    }
+
+    /// What failed is missing again, and so is what an older copy stands in for.
+    pub(crate) fn forget_failures(&mut self) {
+        for group in self.groups.values_mut() {
+            group.boards.reset_if(|slot| matches!(slot, Slot::Failed(_) | Slot::Reading));
+        }
+        for state in self.boards.values_mut() {
+            state.tabs.ask_again();
+            if let Slot::Here(tabs) | Slot::Draft(tabs, _) = &mut state.tabs {
+                tabs.list.iter_mut().for_each(|tab| tab.grid.ask_again());
+            }
+        }
+    }
+
+    /// Shows the tabs of a board as a published snapshot has them, until the source has answered.
+    pub(super) fn draft_board(
+        &mut self,
+        board: &str,
+        tabs: Part<Vec<TabSummary>>,
+        grids: Vec<Option<Part<Grid>>>,
+    ) {
+        self.version += 1;
+        let version = self.version;
+        let Some(state) = self.boards.get_mut(board) else { return };
+        state.version = version;
+        state.take_name(&tabs.value);
+        let Part { value, fetched_at, copied } = tabs;
+        let drafts = value.into_iter().zip(grids);
+        match &mut state.tabs {
+            // The source was faster with the tabs, but not with the grids.
+            Slot::Here(tabs) => drafts.for_each(|(summary, grid)| tabs.take_draft(&summary, grid, version)),
+            other => {
+                let list = drafts.map(|(summary, grid)| TabState::drafted(summary, grid, version)).collect();
+                other.draft(BoardTabs { fetched_at, copied, list });
             }
         }
     }
@@ -165,11 +176,11 @@ impl State {
         for board in boards {
             self.version += 1;
             let list = board.tabs.into_iter().map(|tab| TabState::of_file(tab, self.version, now)).collect();
-            let tabs = Slot::Here(BoardTabs { fetched_at: now, old: false, list });
+            let tabs = Slot::Here(BoardTabs { fetched_at: now, copied: Copied::Nothing, list });
             keys.push(key(&board.dashboard));
             self.boards.insert(
                 key(&board.dashboard),
-                BoardState { name: board.dashboard, version: self.version, tabs },
+                BoardState { name: board.dashboard, version: self.version, drafted: true, tabs },
             );
         }
         let every = GroupState { name: EVERY_BOARD.to_owned(), boards: Slot::Here(keys) };
@@ -191,13 +202,13 @@ impl State {
         let version = self.version;
         let Some(state) = self.boards.get_mut(board) else { return };
         state.version = version;
-        state.tabs = match result {
-            Ok(part) => {
-                state.take_name(&part.value);
-                Slot::Here(BoardTabs::new(part, version))
-            }
-            Err(failure) => Slot::Failed(failure),
-        };
+        let tabs = result.map(|part| {
+            state.take_name(&part.value);
+            let mut tabs = BoardTabs::new(part, version);
+            tabs.keep_drafts(&mut state.tabs);
+            tabs
+        });
+        state.tabs.settle(tabs);
     }
 
     pub(super) fn settle_grid(&mut self, board: &str, tab: &str, result: Result<Part<Grid>, Failure>) {
@@ -208,10 +219,7 @@ impl State {
         if let Some(tab) = state.tab_mut(tab) {
             tab.version = version;
             tab.memo = None;
-            tab.grid = match result {
-                Ok(part) => Slot::Here(GridState::new(part)),
-                Err(failure) => Slot::Failed(failure),
-            };
+            tab.grid.settle(result.map(GridState::new));
         }
     }
 
@@ -221,15 +229,21 @@ impl State {
         }
     }
 
+    pub(super) fn start_draft(&mut self, board: &str) {
+        if let Some(state) = self.boards.get_mut(board) {
+            state.drafted = true;
+        }
+    }
+
     pub(super) fn start_board(&mut self, board: &str) {
         if let Some(state) = self.boards.get_mut(board) {
-            state.tabs = Slot::Reading;
+            state.tabs.begin();
         }
     }
 
     pub(super) fn start_grid(&mut self, board: &str, tab: &str) {
         if let Some(tab) = self.boards.get_mut(board).and_then(|state| state.tab_mut(tab)) {
-            tab.grid = Slot::Reading;
+            tab.grid.begin();
         }
     }
 
@@ -251,6 +265,7 @@ impl State {
         self.boards.entry(board.clone()).or_insert_with(|| BoardState {
             name: name.to_owned(),
             version: 0,
+            drafted: false,
             tabs: if board.is_empty() { Slot::Failed(nameless()) } else { Slot::Missing },
         });
         board
@@ -271,7 +286,7 @@ impl BoardState {
 
     pub(super) fn tab_mut(&mut self, tab: &str) -> Option<&mut TabState> {
         match &mut self.tabs {
-            Slot::Here(tabs) => tabs.list.iter_mut().find(|state| state.key == tab),
+            Slot::Here(tabs) | Slot::Draft(tabs, _) => tabs.list.iter_mut().find(|state| state.key == tab),
             _ => None,
         }
     }
@@ -280,11 +295,40 @@ impl BoardState {
 impl BoardTabs {
     fn new(part: Part<Vec<TabSummary>>, version: u64) -> Self {
         let list = part.value.into_iter().map(|summary| TabState::new(summary, version)).collect();
-        Self { fetched_at: part.fetched_at, old: part.old, list }
+        Self { fetched_at: part.fetched_at, copied: part.copied, list }
+    }
+
+    /// Takes the grid of a tab out of a snapshot, unless the source has told it.
+    fn take_draft(&mut self, summary: &TabSummary, grid: Option<Part<Grid>>, version: u64) {
+        let own = self.list.iter_mut().find(|tab| tab.key == key(&summary.tab));
+        if let (Some(tab), Some(grid)) = (own, grid) {
+            tab.grid.draft(GridState::new(grid));
+            (tab.version, tab.memo) = (version, None);
+        }
+    }
+
+    /// The source has told its tabs: the grids of the snapshot stay until it has told those as well.
+    fn keep_drafts(&mut self, before: &mut Slot<Self>) {
+        let Slot::Draft(before, _) = before else { return };
+        for tab in &mut self.list {
+            let known = before.list.iter_mut().find(|known| known.key == tab.key);
+            if let Some(known) = known.filter(|_| tab.grid.is_missing()) {
+                std::mem::swap(&mut tab.grid, &mut known.grid);
+            }
+        }
     }
 }
 
 impl TabState {
+    /// Of a published snapshot.
+    fn drafted(summary: TabSummary, grid: Option<Part<Grid>>, version: u64) -> Self {
+        let mut tab = Self::new(summary, version);
+        if let Some(grid) = grid {
+            tab.grid.draft(GridState::new(grid));
+        }
+        tab
+    }
+
     fn new(summary: TabSummary, version: u64) -> Self {
         let key = key(&summary.tab);
         let grid = if key.is_empty() { Slot::Failed(nameless()) } else { Slot::Missing };
@@ -293,7 +337,7 @@ impl TabState {
 
     fn of_file(tab: Tab, version: u64, now: TimeMs) -> Self {
         let grid = tab.table.map_or(Slot::Absent, |table| {
-            Slot::Here(GridState { table, warnings: Vec::new(), fetched_at: now, old: false })
+            Slot::Here(GridState { table, warnings: Vec::new(), fetched_at: now, copied: Copied::Nothing })
         });
         Self { grid, ..Self::new(tab.summary, version) }
     }
@@ -302,6 +346,6 @@ impl TabState {
 impl GridState {
     fn new(part: Part<Grid>) -> Self {
         let (table, warnings) = part.value;
-        Self { table: Arc::new(table), warnings, fetched_at: part.fetched_at, old: part.old }
+        Self { table: Arc::new(table), warnings, fetched_at: part.fetched_at, copied: part.copied }
     }
 }

@@ -14,9 +14,10 @@ use futures_util::future::try_join;
 
 pub(crate) use bundle::Bundle;
 
-use crate::Transport;
 use crate::address::Address;
 use crate::fetch::{Failure, FetchOrigin, Fetched, Fetcher};
+use crate::published::Opened;
+use crate::{Copied, Transport};
 use paths::{group_path, headers_path, legacy_summary_path, legacy_table_path, rows_path, summaries_path};
 
 /// The group that stands for every board of a source that can list them (the sample and files).
@@ -26,6 +27,8 @@ pub(crate) const EVERY_BOARD: &str = "";
 pub(crate) enum Supply<T> {
     /// An address that was checked.
     Net(Rc<Fetcher<T>>, Address),
+    /// The published snapshot of a TestGrid.
+    Snapshot(Rc<Fetcher<T>>, Rc<Opened>),
     /// The built-in sample.
     Sample(Rc<Fetcher<T>>, Bundle),
     /// Files; the stock holds all that was in them.
@@ -37,8 +40,8 @@ pub(crate) enum Supply<T> {
 pub(crate) struct Part<V> {
     pub(crate) value: V,
     pub(crate) fetched_at: TimeMs,
-    /// True for an older copy, taken because the source does not answer.
-    pub(crate) old: bool,
+    /// What it is where the source did not answer just now or of late.
+    pub(crate) copied: Copied,
 }
 
 /// A grid with what could not be read of it.
@@ -50,10 +53,19 @@ impl<T: Transport + 'static> Supply<T> {
         match (self, source) {
             (Self::Net(..), Source::TestGrid) => "TestGrid".to_owned(),
             (Self::Net(_, address), _) => address.host(),
+            (Self::Snapshot(..), _) => "the snapshot".to_owned(),
             (Self::Sample(..), _) => "made-up sample".to_owned(),
             (Self::Files(1), _) => "1 file".to_owned(),
             (Self::Files(count), _) => format!("{count} files"),
         }
+    }
+
+    /// The published snapshot of this source, if there is one that is younger than `most_ms`.
+    pub(crate) async fn snapshot(&self, most_ms: i64) -> Option<Self> {
+        let Self::Net(fetcher, address) = self else { return None };
+        let opened = fetcher.published.open(fetcher).await?;
+        let fits = opened.is_of(&address.base()) && fetcher.age_ms(opened.made_at()) < most_ms;
+        fits.then(|| Self::Snapshot(fetcher.clone(), opened))
     }
 
     /// The names of a group's boards.
@@ -89,7 +101,7 @@ impl<T: Transport + 'static> Supply<T> {
         let parse = |bytes: &[u8], name: &str| api_v1::parse_rows(bytes, name, dashboard, tab, columns);
         let mut part = self.parse(&rows_path, rows, parse).await?;
         part.fetched_at = part.fetched_at.min(headers.fetched_at);
-        part.old |= headers.old;
+        part.copied = part.copied.max(headers.copied);
         Ok(part)
     }
 
@@ -111,6 +123,7 @@ impl<T: Transport + 'static> Supply<T> {
             Self::Net(fetcher, address) => {
                 fetcher.fetch(&address.host(), &format!("{}{path}", address.base())).await
             }
+            Self::Snapshot(_, opened) => opened.answer(path),
             Self::Sample(fetcher, bundle) => bundle.answer(fetcher, path).await,
             Self::Files(_) => Err(Failure::Absent("it is not in the files".to_owned())),
         }
@@ -128,7 +141,12 @@ impl<T: Transport + 'static> Supply<T> {
             fetcher.rest().await;
         }
         let value = parse(&fetched.body, &name).map_err(|error| Failure::Unreadable(error.to_string()))?;
-        let part = Part { value, fetched_at: fetched.at, old: fetched.origin == FetchOrigin::OldStore };
+        let copied = match fetched.origin {
+            FetchOrigin::Source | FetchOrigin::Store => Copied::Nothing,
+            FetchOrigin::OldStore => Copied::Kept,
+            FetchOrigin::Snapshot => Copied::Snapshot,
+        };
+        let part = Part { value, fetched_at: fetched.at, copied };
         if let Self::Net(fetcher, _) = self {
             fetcher.store(&name, fetched).await;
         }
@@ -137,7 +155,7 @@ impl<T: Transport + 'static> Supply<T> {
 
     fn fetcher(&self) -> Option<&Fetcher<T>> {
         match self {
-            Self::Net(fetcher, _) | Self::Sample(fetcher, _) => Some(fetcher),
+            Self::Net(fetcher, _) | Self::Snapshot(fetcher, _) | Self::Sample(fetcher, _) => Some(fetcher),
             Self::Files(_) => None,
         }
     }
@@ -145,6 +163,7 @@ impl<T: Transport + 'static> Supply<T> {
     fn full_name(&self, path: &str) -> String {
         match self {
             Self::Net(_, address) => format!("{}{path}", address.base()),
+            Self::Snapshot(..) => format!("the snapshot's {path}"),
             Self::Sample(..) => format!("the sample's {path}"),
             Self::Files(_) => path.to_owned(),
         }

@@ -19,6 +19,9 @@ use futures_util::task::LocalSpawnExt;
 /// The host that the script plays.
 pub(crate) const HOST: &str = "https://testgrid-api.prow.k8s.io/api/v1";
 
+/// Where a published snapshot lies.
+pub(crate) const SNAPSHOT: &str = "https://flakes.example/snapshot";
+
 /// One scripted reply.
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
@@ -55,6 +58,7 @@ struct Script {
     calls: RefCell<Vec<Call>>,
     groups_nothing: Cell<bool>,
     headers: RefCell<BTreeMap<String, Vec<(&'static str, String)>>>,
+    has_snapshot: Cell<bool>,
     turns: RefCell<BTreeMap<String, Vec<String>>>,
 }
 
@@ -86,6 +90,14 @@ impl Fake {
     pub(crate) fn with_store(self) -> Self {
         self.0.stores.set(true);
         self
+    }
+
+    /// Puts these bytes beside the page, as files of a published snapshot.
+    pub(crate) fn publish(&self, files: &[(&str, Vec<u8>)]) {
+        self.0.has_snapshot.set(true);
+        for (name, bytes) in files {
+            self.0.answers.borrow_mut().insert(format!("{SNAPSHOT}/{name}"), bytes.clone());
+        }
     }
 
     pub(crate) fn set_sample(&self, bundle: &str) {
@@ -274,6 +286,10 @@ impl Transport for Fake {
         self.0.log.borrow_mut().push((self.0.now.get(), "the sample".to_owned()));
         self.pause(self.0.latency_ms.get().into()).await;
         Ok(self.0.sample.borrow().clone())
+    }
+
+    fn snapshot_folder(&self) -> Option<String> {
+        self.0.has_snapshot.get().then(|| SNAPSHOT.to_owned())
     }
 
     fn own_origin(&self) -> Option<String> {

@@ -11,6 +11,7 @@ mod muted_question;
 mod patience;
 mod payloads;
 mod payloads_history;
+mod published;
 mod same_failures;
 mod sharing;
 mod sources;

@@ -17,9 +17,12 @@ impl Inks {
         &self.0[ink as usize]
     }
 
-    /// Reads the colours from the marks, unless the theme is the same as before.
+    /// Reads the colours from the marks, unless they are the same as before.
     pub(crate) fn refresh(&mut self, marks: &Element) -> Result<(), JsValue> {
-        if color(marks, Ink::Text)? != self.of(Ink::Text) {
+        // Theme and palette: the one changes the text, the other the verdicts.
+        if color(marks, Ink::Text)? != self.of(Ink::Text)
+            || color(marks, Ink::Failing)? != self.of(Ink::Failing)
+        {
             for ink in Ink::ALL {
                 self.0[ink as usize] = color(marks, ink)?;
             }
