@@ -137,7 +137,7 @@ impl<T: Transport + 'static> ActivityPart<T> for Part {
             let counted = self.count(&read, &query, &question.rules);
             let (drafts, told) = self.drafts(&means, asked, source, &counted.report, progress).await;
             let mut reading = reading(&means, asked, source, &read, &counted.report);
-            reading.warnings.extend(told);
+            reading.warnings.extend(told.iter().cloned());
             let found = Found { asked, query: &query, counted: &counted, drafts, question: &question };
             match &question.ask {
                 ActivityAsk::Look { limit, message } => {
