@@ -221,12 +221,12 @@ fn a_muted_test_that_passes_on_the_boards() {
     let found = view(&answer);
     let passing: Vec<&str> =
         found.rows.iter().map(|row| row.row.passes_on.as_str()).filter(|words| !words.is_empty()).collect();
-    assert_eq!(passing, ["all 480 times since 2023-11-12 on Two, one (tab-0, tab-1, tab-10 and 9 more)"]);
+    assert_eq!(passing, ["all 480 times since 2023-11-12 on one, two (tab-0, tab-1, tab-10 and 9 more)"]);
     let counted = found.totals.problems.iter().find(|(problem, _)| problem.word() == "passing").unwrap();
     assert_eq!(counted.1, 1);
     assert_eq!(
         found.compared,
-        "Compared with 2 tests in 16 jobs on one, Two (14 days). 3 markers mute one test and name no condition; the tests of 2 are on these boards, those of 1 passed there every time (20 results or more)."
+        "Compared with 2 tests in 16 jobs on one, two (14 days). 3 markers mute one test and name no condition; the tests of 2 are on these boards, those of 1 passed there every time (20 results or more)."
     );
     assert!(warnings(&answer).is_empty());
     // Another filter reads nothing, and the table has read the same boards.
