@@ -1,6 +1,5 @@
 //! How much memory the server takes while upstreams send it gigabytes: measured on a process of its own, by the kernel.
 #![cfg(target_os = "linux")]
-#![expect(clippy::print_stdout, reason = "a measurement says its figure, and a server where it is")]
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
@@ -53,8 +52,8 @@ async fn gigabytes_do_not_stay_in_memory() {
     command.args(["--exact", "memory::a_server_in_a_process_of_its_own", "--nocapture"]);
     command.env(UPSTREAM, upstream.to_string()).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut process = Process(command.spawn().unwrap());
-    let lines = BufReader::new(process.0.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let place = lines.filter_map(|line| Some(line.split_once(PLACE)?.1.to_owned())).next().unwrap();
+    let mut lines = BufReader::new(process.0.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let place = lines.find_map(|line| Some(line.split_once(PLACE)?.1.to_owned())).unwrap();
     let server = place.parse().unwrap();
     assert_eq!(get(server, "/testgrid/small/summary", "").await.status, 200);
     let before = process.peak();
