@@ -1,7 +1,7 @@
 //! The pages, one folder per question. A page asks the engine and draws the answer; it computes nothing.
 
-pub mod activity;
 pub mod about;
+pub mod activity;
 pub mod failures;
 pub mod flakes;
 pub mod job;
@@ -12,8 +12,8 @@ pub mod overview;
 pub mod parts;
 pub mod payloads;
 
-pub use activity::ActivityPage;
 pub use about::AboutPage;
+pub use activity::ActivityPage;
 pub use failures::FailuresPage;
 pub use flakes::FlakesPage;
 pub use job::JobPage;

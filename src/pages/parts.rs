@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    AboutPage, ActivityPage, FailuresPage, FlakesPage, JobPage, MethodPage, MutedPage, OverviewPage, PayloadsHistoryPage,
-    PayloadsPage,
+    AboutPage, ActivityPage, FailuresPage, FlakesPage, JobPage, MethodPage, MutedPage, OverviewPage,
+    PayloadsHistoryPage, PayloadsPage,
 };
 use crate::components::later;
 use crate::lazy::{Load, part};

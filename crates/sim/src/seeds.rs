@@ -96,7 +96,7 @@ fn runs_and_rules(seeds: &mut Vec<Seed>) {
         add(seeds, "prow", text.into_bytes());
     }
     for repository in REPOSITORIES {
-        for bytes in serve::actions_answers(&activity, repository) {
+        for bytes in serve::actions_answers(activity.clone(), repository) {
             add(seeds, "github", bytes);
         }
     }

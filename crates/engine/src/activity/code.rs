@@ -146,7 +146,19 @@ impl<T: Transport + 'static> ActivityPart<T> for Part {
                 ActivityAsk::Export { format, period } => {
                     Ok(Answer::Export(found.file(*format, *period, &reading, means.fetcher.transport.now())))
                 }
-                ActivityAsk::File { repository, test } => found.file_issue(&means, (repository, test)).await,
+                ActivityAsk::File { repository, .. }
+                    if told.iter().any(|one| one.subject.contains(repository)) =>
+                {
+                    let reason =
+                        "Not every issue could be read, so one about the case may be there.".to_owned();
+                    Err(Error::CannotFile { reason })
+                }
+                ActivityAsk::File { repository, test } => {
+                    let filed = found.file_issue(&means, (repository, test)).await;
+                    // The next question looks at the issues anew, this one among them.
+                    self.issues.take();
+                    filed
+                }
             }
         }
         .boxed_local()
