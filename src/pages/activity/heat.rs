@@ -22,9 +22,8 @@ pub fn Heat() -> impl IntoView {
 
 fn table(view: &ActivityView, page: Page) -> AnyView {
     let hour = |hour: usize| view! { <th scope="col" class="num">{hour}</th> };
-    let all = row("all jobs".to_owned(), &view.summary.hours, move |hour| {
-        page.runs_link(|filter| filter.hour = Some(hour))
-    });
+    let all =
+        row("all jobs", &view.summary.hours, move |hour| page.runs_link(|filter| filter.hour = Some(hour)));
     let jobs = view.jobs.iter().map(|job| job_row(job, view.summary.repositories > 1, page)).collect_view();
     let clock = zone(view.summary.utc_offset_min);
     view! {
@@ -52,19 +51,19 @@ fn table(view: &ActivityView, page: Page) -> AnyView {
 fn job_row(job: &JobRow, several: bool, page: Page) -> AnyView {
     let (repository, name) = (job.repository.clone(), job.job.clone());
     let words = if several { format!("{repository} {name}") } else { name.clone() };
-    row(words, &job.hours, move |hour| {
+    row(&words, &job.hours, move |hour| {
         page.runs_link(|filter| {
             (filter.repository, filter.job, filter.hour) = (repository.clone(), name.clone(), Some(hour));
         })
     })
 }
 
-fn row(name: String, hours: &[HourCounts], href: impl Fn(u8) -> String) -> AnyView {
-    let cell = |(hour, counts): (u8, &HourCounts)| cell(&name, hour, *counts, &href);
+fn row(name: &str, hours: &[HourCounts], href: impl Fn(u8) -> String) -> AnyView {
+    let cell = |(hour, counts): (u8, &HourCounts)| cell(name, hour, *counts, &href);
     let cells = (0..24).zip(hours).map(cell).collect_view();
     view! {
         <tr>
-            <th scope="row">{name.clone()}</th>
+            <th scope="row">{name.to_owned()}</th>
             {cells}
         </tr>
     }

@@ -37,7 +37,7 @@ struct Part {
     files: RefCell<Option<Rc<Given>>>,
     sample: RefCell<Option<Rc<Given>>>,
     /// What was read last, so that another list reads nothing anew.
-    read: RefCell<Option<(ReadBy, Rc<Read>)>>,
+    read: RefCell<Option<(ReadBy, Rc<CameIn>)>>,
     /// What was counted last.
     counted: RefCell<Option<(CountedBy, Rc<Counted>)>>,
     /// The issues of the repositories that were asked about last.
@@ -54,13 +54,13 @@ struct ReadBy {
 /// What was counted is the same when this is.
 #[derive(Clone, PartialEq)]
 struct CountedBy {
-    read: *const Read,
+    read: *const CameIn,
     query: Query,
     rules: String,
 }
 
 /// Runs as they came.
-struct Read {
+struct CameIn {
     runs: Vec<CiRun>,
     warnings: Vec<Warning>,
     given: Option<Rc<Given>>,
@@ -104,7 +104,7 @@ impl<T: Transport + 'static> ActivityPart<T> for Part {
     }
 
     fn forget_failures(&self) {
-        let is_short = |(_, read): &(ReadBy, Rc<Read>)| read.read_at.is_some() && !read.warnings.is_empty();
+        let is_short = |(_, read): &(ReadBy, Rc<CameIn>)| read.read_at.is_some() && !read.warnings.is_empty();
         self.read.borrow_mut().take_if(|read| is_short(read));
     }
 
@@ -117,7 +117,7 @@ impl<T: Transport + 'static> ActivityPart<T> for Part {
         async move {
             let question = question.open().map_err(|_| Error::PartMissing)?;
             let asked = &question.asked;
-            let early = |read: &Read| {
+            let early = |read: &CameIn| {
                 if let (ActivityAsk::Look { limit, .. }, Ok(query)) = (&question.ask, query(asked, read)) {
                     let counted = count(read, &query, &question.rules);
                     let reading = reading(&means, asked, source, read, &counted.report);
@@ -172,8 +172,8 @@ impl Part {
         means: &Means<'_, T>,
         asked: &Asked,
         source: &Source,
-        (progress, early): (&dyn Progress, &impl Fn(&Read)),
-    ) -> Result<Rc<Read>, Error> {
+        (progress, early): (&dyn Progress, &impl Fn(&CameIn)),
+    ) -> Result<Rc<CameIn>, Error> {
         let given = if asked.places.is_empty() { Some(self.given(means, source).await?) } else { None };
         let by = ReadBy { asked: asked.clone(), files: given.as_ref().map(Rc::as_ptr) };
         let known = |own: &ReadBy| own.files == by.files && own.asked.same_reading(&by.asked);
@@ -183,7 +183,7 @@ impl Part {
         let read = Rc::new(match given {
             Some(given) => {
                 let ActivityRuns { runs, warnings } = given.read(&asked.options());
-                Read { runs, warnings, given: Some(given), read_at: None }
+                CameIn { runs, warnings, given: Some(given), read_at: None }
             }
             None => read_places(means, asked, progress, early).await?,
         });
@@ -217,7 +217,7 @@ impl Part {
     }
 
     /// The answer out of the runs, with causes by these rules; counted once.
-    fn count(&self, read: &Rc<Read>, query: &Query, rules: &str) -> Rc<Counted> {
+    fn count(&self, read: &Rc<CameIn>, query: &Query, rules: &str) -> Rc<Counted> {
         let by = CountedBy { read: Rc::as_ptr(read), query: query.clone(), rules: rules.to_owned() };
         if let Some((_, known)) = self.counted.borrow().as_ref().filter(|(own, _)| *own == by) {
             return known.clone();
@@ -258,16 +258,13 @@ impl Part {
         }
         let mut known = Known::default();
         for name in &names {
-            match Repository::parse(name) {
-                Some(repository) => {
-                    let found = issues::read(means.caller, &repository, progress).await;
-                    known.issues.extend(found.issues);
-                    known.warnings.extend(found.warnings);
-                }
-                None => {
-                    let message = "is no repository on GitHub, so there are no issues to look at";
-                    known.warnings.push(Warning::new(format!("issues of {name:?}"), message));
-                }
+            if let Some(repository) = Repository::parse(name) {
+                let found = issues::read(means.caller, &repository, progress).await;
+                known.issues.extend(found.issues);
+                known.warnings.extend(found.warnings);
+            } else {
+                let message = "is no repository on GitHub, so there are no issues to look at";
+                known.warnings.push(Warning::new(format!("issues of {name:?}"), message));
             }
         }
         let known = Rc::new(known);
@@ -340,11 +337,11 @@ async fn read_places<T: Transport + 'static>(
     means: &Means<'_, T>,
     asked: &Asked,
     progress: &dyn Progress,
-    early: &impl Fn(&Read),
-) -> Result<Read, Error> {
+    early: &impl Fn(&CameIn),
+) -> Result<CameIn, Error> {
     let now = means.fetcher.transport.now();
     let query = asked.query_until(now).map_err(|error| Error::Activity(format!("{error}.")))?;
-    let mut read = Read { runs: Vec::new(), warnings: Vec::new(), given: None, read_at: Some(now) };
+    let mut read = CameIn { runs: Vec::new(), warnings: Vec::new(), given: None, read_at: Some(now) };
     let mut whole = Vec::new();
     for name in asked.places.iter().take(Asked::MOST_PLACES) {
         match (job_folder(name), Repository::parse(name)) {
@@ -373,7 +370,7 @@ async fn read_places<T: Transport + 'static>(
     }
 }
 
-impl Read {
+impl CameIn {
     fn take(&mut self, found: ActivityRuns) {
         self.runs.extend(found.runs);
         self.warnings.extend(found.warnings);
@@ -389,11 +386,11 @@ impl Read {
 }
 
 /// What is asked of the runs. A code host was asked up to the moment at which it was read.
-fn query(asked: &Asked, read: &Read) -> Result<Query, flakescope_core::activity::QueryError> {
+fn query(asked: &Asked, read: &CameIn) -> Result<Query, flakescope_core::activity::QueryError> {
     read.read_at.map_or_else(|| asked.query_of(&read.runs), |now| asked.query_until(now))
 }
 
-fn count(read: &Read, query: &Query, rules: &str) -> Counted {
+fn count(read: &CameIn, query: &Query, rules: &str) -> Counted {
     let mut runs = Cow::Borrowed(read.runs.as_slice());
     let (rules, rules_trouble) = ready(rules);
     let logs = match (&read.given, rules) {
@@ -428,7 +425,7 @@ fn reading<T: Transport + 'static>(
     means: &Means<'_, T>,
     asked: &Asked,
     source: &Source,
-    read: &Read,
+    read: &CameIn,
     report: &ActivityReport,
 ) -> Reading {
     let name = match (asked.places.as_slice(), source) {

@@ -101,7 +101,7 @@ mod tests {
         CiRun { started_at: TimeMs(hours * HOUR_MS), ..CiRun::default() }
     }
 
-    fn span(query: Query) -> (i64, i64) {
+    fn span(query: &Query) -> (i64, i64) {
         (query.from.0 / HOUR_MS, query.to.0 / HOUR_MS)
     }
 
@@ -110,12 +110,12 @@ mod tests {
         let now = TimeMs(100 * HOUR_MS);
         let runs = [at(9), at(3), at(5)];
         let usual = Asked::default();
-        assert_eq!(span(usual.query_until(now).unwrap()), (76, 100));
-        assert_eq!(span(usual.query_of(&runs).unwrap()), (3, 9), "all that files hold");
-        assert_eq!(span(usual.query_of(&[]).unwrap()), (0, 0));
+        assert_eq!(span(&usual.query_until(now).unwrap()), (76, 100));
+        assert_eq!(span(&usual.query_of(&runs).unwrap()), (3, 9), "all that files hold");
+        assert_eq!(span(&usual.query_of(&[]).unwrap()), (0, 0));
         let last = Asked { span: Some(Span::Last { hours: 4 }), ..Asked::default() };
-        assert_eq!(span(last.query_until(now).unwrap()), (96, 100));
-        assert_eq!(span(last.query_of(&runs).unwrap()), (5, 9));
+        assert_eq!(span(&last.query_until(now).unwrap()), (96, 100));
+        assert_eq!(span(&last.query_of(&runs).unwrap()), (5, 9));
         let backwards = Span::Between { from: TimeMs(5), to: TimeMs(2) };
         assert!(Asked { span: Some(backwards), ..Asked::default() }.query_of(&runs).is_err());
     }

@@ -87,6 +87,7 @@ pub struct RowFilter {
 
 impl RowFilter {
     /// The same search over other rows.
+    #[must_use]
     pub fn only_text(&self) -> Self {
         Self { text: self.text.clone(), ..Self::default() }
     }

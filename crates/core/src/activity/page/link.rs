@@ -60,7 +60,7 @@ pub fn to_pairs(asked: &Asked) -> Vec<(&'static str, String)> {
     match asked.span {
         Some(Span::Last { hours }) => pairs.push(("hours", hours.to_string())),
         Some(Span::Between { from, to }) => {
-            pairs.extend([("from", from.to_string()), ("to", to.to_string())])
+            pairs.extend([("from", from.to_string()), ("to", to.to_string())]);
         }
         None => {}
     }
@@ -161,7 +161,7 @@ fn read_pair(asked: &mut Asked, key: &str, value: &str) -> Result<(), String> {
                 Some(moment(value, 0, OfDay::First).ok_or("it must be a time such as 2026-11-20T10:00:00Z")?);
         }
         "status" => {
-            filter.status = Some(word(value, RunStatus::parse, &RunStatus::ALL.map(RunStatus::word))?)
+            filter.status = Some(word(value, RunStatus::parse, &RunStatus::ALL.map(RunStatus::word))?);
         }
         "weekday" => filter.weekday = Some(weekday(value)?),
         // Read together, as they depend on one another.

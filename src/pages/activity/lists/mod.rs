@@ -139,7 +139,7 @@ fn narrowed(filter: &RowFilter) -> Vec<(String, Take)> {
         (filter.mark.map(|mark| mark.words().to_owned()), |filter| filter.mark = None),
         (filter.hour.map(|hour| format!("started: {hour}:00 to {hour}:59")), |filter| filter.hour = None),
         (filter.weekday.and_then(|day| DAYS.get(usize::from(day))).map(|day| (*day).to_owned()), |filter| {
-            filter.weekday = None
+            filter.weekday = None;
         }),
         (filter.start.map(|start| format!("from {}", moment(start))), |filter| filter.start = None),
     ];
