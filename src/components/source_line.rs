@@ -4,7 +4,7 @@
 use flakescope_core::flakes::Source;
 use flakescope_core::model::TimeMs;
 use flakescope_core::warning::Warning;
-use flakescope_engine::Reading;
+use flakescope_engine::{Copied, Reading};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -162,7 +162,8 @@ fn source_name(source: &Source) -> String {
 /// `read 2 min ago · 46 of 46 tabs · newest run 3 h ago`
 fn facts(reading: &Reading, now: TimeMs) -> String {
     let mut facts = Vec::new();
-    if let Some(at) = reading.read_at.filter(|_| !reading.made_up) {
+    // What stands in says its age itself.
+    if let Some(at) = reading.read_at.filter(|_| !reading.made_up && reading.copied == Copied::Nothing) {
         facts.push(format!("read {}", format::ago(now, at)));
     }
     if reading.tabs > 0 {
