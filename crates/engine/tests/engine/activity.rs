@@ -18,7 +18,7 @@ use crate::world::{ask, engine};
 const RUNS: &str = "https://api.github.com/repos/o/r/actions/runs";
 
 fn time(text: &str) -> TimeMs {
-    TimeMs::parse(text).unwrap()
+    TimeMs::parse(text).expect("a time")
 }
 
 /// A day of a repository with three runs; the newest one failed.

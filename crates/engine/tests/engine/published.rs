@@ -18,7 +18,9 @@ const GITHUB: &str = "/repos/o/r/issues?labels=kind/flake&state=open&per_page=10
 /// The files of a snapshot of `source` with these answers, made some minutes ago.
 fn files(source: &str, answers: &BTreeMap<String, String>, minutes_ago: i64) -> Vec<(&'static str, Vec<u8>)> {
     let mut boards = Boards::default();
-    answers.iter().for_each(|(path, body)| assert!(boards.put(path, body.as_bytes()), "{path}"));
+    for (path, body) in answers {
+        assert!(boards.put(path, body.as_bytes()), "{path}");
+    }
     let bytes = boards.write();
     let file = FileOf { name: "boards-1.json.gz".to_owned(), ..FileOf::new("boards", "", &bytes) };
     let index = Index {
