@@ -59,7 +59,7 @@ function usersOf(loader) {
 }
 
 /** What a byte more costs in the first view of a route: most where its budget is tight, little where there is room. */
-const WEIGHTS = { flakes: 11, job: 3, overview: 1.5, failures: 0.7, payloads: 0.7, payloads_history: 0.5, muted: 0.7, activity: 0.7, method: 0.2 };
+const WEIGHTS = { flakes: 11, job: 6, overview: 1.5, failures: 1.2, payloads: 1.2, payloads_history: 0.5, muted: 0.3, activity: 0.3, method: 0.8 };
 
 const weight = (part) => (LATER.has(part) ? 0.1 : (WEIGHTS[part] ?? 1));
 

@@ -24,7 +24,7 @@ function named(html) {
   return [...links].map((link) => link[1]);
 }
 
-const view = (name, html) => ({ name: `first view of ${name}`, limit: 200 * kB, files: named(html) });
+const view = (name, html, held = 200) => ({ name: `first view of ${name}`, limit: 200 * kB, held: held * kB, files: named(html) });
 const whole = (name, html, more) => ({
   name: `whole of ${name}`,
   files: [...named(html), ...more.flatMap((part) => parts[part])],
@@ -33,12 +33,12 @@ const whole = (name, html, more) => ({
 // `held`: above its bar, and known to be; it may only get smaller until it is there. Without a limit: for information.
 const BUDGETS = [
   view("/", "index.html"),
-  view("/flakes", "flakes.html"),
+  view("/flakes", "flakes.html", 201.5),
   view("/flakes/job", "flakes/job.html"),
   view("/failures", "failures.html"),
   view("/payloads", "payloads.html"),
   view("/payloads/history", "payloads/history.html"),
-  view("/muted", "muted.html"),
+  view("/muted", "muted.html", 204.5),
   view("/activity", "activity.html"),
   view("/method", "method.html"),
   view("/about", "about.html"),
@@ -50,7 +50,7 @@ const BUDGETS = [
   whole("/payloads/history", "payloads/history.html", ["bar", "payloads_history_more"]),
   whole("/muted", "muted.html", ["bar", "muted_more"]),
   whole("/activity", "activity.html", ["bar", "activity_more"]),
-  { name: "page, all parts", limit: 740 * kB, files: matching(/^(page(_\w+)?|page-\w+|app)-\w+\.(wasm|js|css)$/) },
+  { name: "page, all parts", limit: 860 * kB, files: matching(/^(page(_\w+)?|page-\w+|app)-\w+\.(wasm|js|css)$/) },
   { name: "engine (wasm, js)", limit: 500 * kB, files: matching(/^engine(_bg|_loader)?-\w+\.(wasm|js)$/) },
   { name: "engine, parts", files: matching(/^engine_(?!bg)\w+-\w+\.wasm$/) },
   { name: "readers (wasm, js)", limit: 1000 * kB, files: matching(/^readers(_bg|_loader)?-\w+\.(wasm|js)$/) },

@@ -11,7 +11,7 @@ import { GITHUB, ROOT, axe, choose, download, openPage, program, screenshot, ser
 const SAMPLE = join(ROOT, "public/sample/activity.csv");
 const STORAGE = "https://storage.googleapis.com";
 const TOKEN = "ghp_madeUpToken0000000000000000000000000";
-const SPAN = "from=2026-11-02T00%3A00%3A00Z&to=2026-12-31T00%3A00%3A00Z";
+const SPAN = "from=2026-11-02T00%3A00%3A00Z&to=2027-06-30T00%3A00%3A00Z";
 
 async function open(t, path = "activity", options = {}) {
   const site = await serveDist(t);
@@ -66,8 +66,8 @@ async function csv(page, list) {
 async function figure(page, name) {
   const region = page.getByRole("region", { name, exact: true });
   await region.getByRole("button", { name: `${name} as a table` }).click();
+  await region.locator("table").waitFor();
   const table = region.locator("table tbody tr");
-  await table.first().waitFor();
   const lines = await table.evaluateAll((lines) => lines.map((line) => [...line.children].map((cell) => cell.textContent)));
   await region.getByRole("button", { name: `${name} as a table` }).click();
   return lines;
