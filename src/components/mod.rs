@@ -33,6 +33,8 @@ pub mod later;
 pub mod live;
 pub mod menu;
 pub mod names;
+pub mod passed_over;
+pub mod places_form;
 pub mod rate;
 pub mod save;
 pub mod search;

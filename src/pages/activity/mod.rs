@@ -17,11 +17,11 @@ use flakescope_core::activity::page::link::{from_pairs, to_pairs};
 use flakescope_core::activity::page::{ActivityView, Asked, Message, RowFilter};
 use flakescope_core::activity::{ActivityList, Query};
 use flakescope_core::flakes::{Query as Boards, Source};
-use flakescope_core::warning::Warning;
 use flakescope_engine::{ActivityAsk, Answer};
 use leptos::prelude::*;
 
 use self::later::{more_later, start_later};
+use crate::components::passed_over::passed_over;
 use crate::components::{StateNotice, use_page_answer};
 use crate::engine_client::{AnswerState, Opened, kind};
 use crate::state::rules::kept_rules;
@@ -122,13 +122,6 @@ pub fn ActivityPage() -> impl IntoView {
 
 fn sentence(view: Option<&ActivityView>) -> String {
     view.map_or_else(|| "How did CI do?".to_owned(), |view| view.sentence.clone())
-}
-
-fn passed_over(warnings: &[Warning]) -> Vec<AnyView> {
-    let line = |warning: &Warning| {
-        view! { <p class="notice warn">"This link: "{warning.message.clone()}</p> }.into_any()
-    };
-    warnings.iter().map(line).collect()
 }
 
 /// What the parts of the page share.

@@ -3,12 +3,12 @@
 use flakescope_core::activity::page::link::to_pairs;
 use flakescope_core::activity::page::{Asked, Span};
 use flakescope_core::flakes::Source;
-use flakescope_core::muted::link::places;
 use flakescope_engine::FilesFor;
 use leptos::prelude::*;
 
 use super::use_page;
 use crate::components::drop::FileButton;
+use crate::components::places_form::PlacesForm;
 use crate::state::url::{Step, use_change_view};
 
 /// The sample is shown with its last week, so that there is a week before to compare with.
@@ -55,14 +55,7 @@ pub fn Start() -> impl IntoView {
 #[component]
 fn Repositories() -> impl IntoView {
     let page = use_page();
-    let typed = RwSignal::new(String::new());
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        let places = places(&typed.read_untracked());
-        if !places.is_empty() {
-            page.change(|asked| asked.places = places);
-        }
-    };
+    let read = Callback::new(move |places| page.change(|asked| asked.places = places));
     view! {
         <section>
             <h2>"From GitHub Actions or Prow"</h2>
@@ -72,19 +65,7 @@ fn Repositories() -> impl IntoView {
                     Asked::MOST_PLACES,
                 )}
             </p>
-            <form on:submit=submit>
-                <textarea
-                    class="field"
-                    rows="3"
-                    spellcheck="false"
-                    aria-label="Repositories or jobs, one a line"
-                    placeholder="kubernetes-sigs/kind\ngs://kubernetes-ci-logs/logs/ci-kubernetes-unit"
-                    on:input=move |event| typed.set(event_target_value(&event))
-                ></textarea>
-                <button type="submit" class="btn primary">
-                    "Read their runs"
-                </button>
-            </form>
+            <PlacesForm label="Repositories or jobs, one a line" example="kubernetes-sigs/kind\ngs://kubernetes-ci-logs/logs/ci-kubernetes-unit" button="Read their runs" done=read />
         </section>
     }
 }

@@ -12,11 +12,11 @@ pub mod start;
 use flakescope_core::flakes::{Query as Boards, Source};
 use flakescope_core::muted::link::{from_pairs, to_pairs};
 use flakescope_core::muted::{Asked, MutedView};
-use flakescope_core::warning::Warning;
 use flakescope_engine::{Answer, MutedAsk};
 use leptos::prelude::*;
 
 use self::later::{more_later, start_later};
+use crate::components::passed_over::passed_over;
 use crate::components::{StateNotice, use_page_answer};
 use crate::engine_client::{AnswerState, Opened, kind};
 use crate::state::sources::Sources;
@@ -112,13 +112,6 @@ pub fn MutedPage() -> impl IntoView {
 
 fn sentence(view: Option<&MutedView>) -> String {
     view.map_or_else(|| "Which tests are muted?".to_owned(), |view| view.sentence.clone())
-}
-
-fn passed_over(warnings: &[Warning]) -> Vec<AnyView> {
-    let line = |warning: &Warning| {
-        view! { <p class="notice warn">"This link: "{warning.message.clone()}</p> }.into_any()
-    };
-    warnings.iter().map(line).collect()
 }
 
 /// What the parts of the page share.

@@ -2,12 +2,12 @@
 
 use flakescope_core::flakes::Source;
 use flakescope_core::muted::Asked;
-use flakescope_core::muted::link::places;
 use flakescope_engine::FilesFor;
 use leptos::prelude::*;
 
 use super::use_page;
 use crate::components::drop::FileButton;
+use crate::components::places_form::PlacesForm;
 use crate::state::url::{Step, use_change_view};
 
 /// What the page says before it has sources.
@@ -45,14 +45,7 @@ pub fn Start() -> impl IntoView {
 #[component]
 fn Repositories() -> impl IntoView {
     let page = use_page();
-    let typed = RwSignal::new(String::new());
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        let places = places(&typed.read_untracked());
-        if !places.is_empty() {
-            page.change(|asked| asked.places = places);
-        }
-    };
+    let read = Callback::new(move |places| page.change(|asked| asked.places = places));
     view! {
         <section>
             <h2>"From GitHub"</h2>
@@ -62,19 +55,7 @@ fn Repositories() -> impl IntoView {
                     Asked::MOST_PLACES,
                 )}
             </p>
-            <form on:submit=submit>
-                <textarea
-                    class="field"
-                    rows="3"
-                    spellcheck="false"
-                    aria-label="Repositories, one a line"
-                    placeholder="kubernetes/kubernetes@release-1.35\nkubernetes/kubernetes@master"
-                    on:input=move |event| typed.set(event_target_value(&event))
-                ></textarea>
-                <button type="submit" class="btn primary">
-                    "Read them"
-                </button>
-            </form>
+            <PlacesForm label="Repositories, one a line" example="kubernetes/kubernetes@release-1.35\nkubernetes/kubernetes@master" button="Read them" done=read />
         </section>
     }
 }

@@ -16,12 +16,12 @@ pub mod tests;
 use flakescope_core::flakes::{Query as Boards, Source};
 use flakescope_core::payloads::link::{from_pairs, to_pairs};
 use flakescope_core::payloads::{Query, RunsFrom, VerdictView};
-use flakescope_core::warning::Warning;
 use flakescope_engine::{Answer, PayloadsAsk};
 use leptos::prelude::*;
 
 use self::later::{facts_later, more_later, start_later};
 use self::tests::Tests;
+use crate::components::passed_over::passed_over;
 use crate::components::{StateNotice, use_page_answer};
 use crate::engine_client::{AnswerState, Opened, kind};
 use crate::state::url::{Step, use_change_view};
@@ -100,13 +100,6 @@ fn sentence(view: Option<&VerdictView>) -> String {
         || "Did the runs of this payload get worse?".to_owned(),
         |view| view.report.sentence.clone(),
     )
-}
-
-fn passed_over(warnings: &[Warning]) -> Vec<AnyView> {
-    let line = |warning: &Warning| {
-        view! { <p class="notice warn">"This link: "{warning.message.clone()}</p> }.into_any()
-    };
-    warnings.iter().map(line).collect()
 }
 
 /// What the parts of the page share.

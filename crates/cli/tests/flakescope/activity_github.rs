@@ -62,7 +62,10 @@ fn a_quota_that_is_used_up_keeps_what_came() {
     assert!(found.reruns < truth.reruns && found.commits == truth.commits, "{found:?}");
     assert!(run.err.contains("Ask again later for them, or give a token."), "{}", run.err);
     let asked = server::log(&address).iter().filter(|(path, _)| path.contains("/actions/")).count();
-    assert_eq!(asked, 61, "60 good answers and one refusal");
+    assert!(
+        (61..=63).contains(&asked),
+        "60 good answers, and a refusal for each that was on its way: {asked}"
+    );
 }
 
 #[test]
