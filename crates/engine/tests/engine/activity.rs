@@ -198,7 +198,9 @@ fn an_issue_is_filed_once_and_only_where_one_is_asked_for() {
     };
     let issues = "https://api.github.com/repos/o/r/issues";
     fake.answer_at(&format!("{issues}?state=open&per_page=100&page=1"), "[]");
-    let since = "2026-10-23";
+    let unread = ask(&fake, &engine, file("TestA")).unwrap_err().to_string();
+    assert!(unread.contains("Not every issue could be read"), "{unread}");
+    let since = "2023-10-17";
     fake.answer_at(&format!("{issues}?state=closed&since={since}T00:00:00Z&per_page=100&page=1"), "[]");
     assert!(matches!(ask(&fake, &engine, file("TestA")), Err(Error::CannotFile { .. })), "without a token");
     engine.set_token(Some(Secret::new("made-up")));
