@@ -13,11 +13,17 @@ const run = promisify(execFile);
 const WITHIN = { digest: "overview", flakes_more: "flakes", job_more: "job", failures_more: "failures", payloads_more: "payloads", payloads_history_more: "payloads_history", muted_more: "muted", activity_more: "activity" };
 
 /** Parts that no route shows first: a byte too much in them is worth less. */
-const LATER = new Set([...Object.keys(WITHIN), "bar"]);
+const LATER = new Set([...Object.keys(WITHIN), "bar", "wire"]);
+
+/** So many ways to weigh the parts are tried. */
+const ROUNDS = 80;
 
 /** What a file costs each part that loads it, in bytes before packing: its request, its headers, and how much better
  *  two files are packed together. */
 const FILE = 8_000;
+
+/** The part of it that is bytes. */
+const FILE_BYTES = 1_500;
 
 /** The bytes of a module that are loaded: names are dropped later. */
 async function bytesOf(path) {
@@ -58,44 +64,71 @@ function usersOf(loader) {
   return { parts: [...needs.keys()], users };
 }
 
-/** What a byte more costs in the first view of a route: most where its budget is tight, little where there is room. */
-const WEIGHTS = { flakes: 11, job: 6, overview: 1.5, failures: 1.2, payloads: 1.2, payloads_history: 0.5, muted: 0.3, activity: 0.3, method: 0.8 };
-
-const weight = (part) => (LATER.has(part) ? 0.1 : (WEIGHTS[part] ?? 1));
-
-/** True when `own` is the file of a part, and somebody needs `shared` who needs no such part: that one would have to load
- *  a whole page for it. */
-function isForeign(own, shared) {
-  const part = own?.match(/^split_(.*)\.wasm$/)[1];
-  return part !== undefined && [...shared.users].some((user) => user !== part && WITHIN[user] !== part);
+/** The sum of the weights of every set of parts: a set is a number with one bit for each part. */
+function sums(weights) {
+  const sum = new Float64Array(2 ** weights.length);
+  for (let set = 1; set < sum.length; set += 1) sum[set] = sum[set & (set - 1)] + weights[31 - Math.clz32(set & -set)];
+  return sum;
 }
 
-/** What is won by joining two groups of files; below 0, it is lost. */
-function gain(a, b) {
-  if ((a.own && b.own) || isForeign(a.own, b) || isForeign(b.own, a)) return -Infinity;
-  let won = 0;
-  for (const part of new Set([...a.users, ...b.users])) {
-    const more = !a.users.has(part) ? a.bytes : !b.users.has(part) ? b.bytes : -FILE;
-    won -= more * weight(part);
-  }
-  return won;
+/** What is won by joining two groups of files; below 0, it is lost. `sum` as `sums` gives it. */
+function gain(a, b, sum) {
+  if ((a.own && b.own) || a.users & b.foreign || b.users & a.foreign) return -Infinity;
+  return FILE * sum[a.users & b.users] - b.bytes * sum[a.users & ~b.users] - a.bytes * sum[b.users & ~a.users];
 }
 
-/** Joins the pair that wins most, until none wins. */
-function joined(groups) {
-  for (;;) {
+const join2 = (a, b) => ({
+  files: [...a.files, ...b.files],
+  users: a.users | b.users,
+  bytes: a.bytes + b.bytes,
+  own: a.own ?? b.own,
+  foreign: a.foreign | b.foreign,
+});
+
+/** Joins the pair that wins most, until none wins. Each group remembers with which other it would win most. */
+function joined(groups, weights) {
+  const sum = sums(weights);
+  const all = [...groups];
+  const seek = (i) => {
     let best = { won: 0 };
-    groups.forEach((a, i) => {
-      for (const b of groups.slice(i + 1)) {
-        const won = gain(a, b);
-        if (won > best.won) best = { won, a, b };
-      }
+    all.forEach((other, at) => {
+      const won = other && at !== i ? gain(all[i], other, sum) : 0;
+      if (won > best.won) best = { won, at };
     });
-    if (!best.a) return groups;
-    const { a, b } = best;
-    const one = { files: [...a.files, ...b.files], users: new Set([...a.users, ...b.users]), bytes: a.bytes + b.bytes };
-    groups = groups.filter((group) => group !== a && group !== b).concat({ ...one, own: a.own ?? b.own });
+    return best;
+  };
+  const best = all.map((_, i) => seek(i));
+  for (;;) {
+    const to = best.reduce((most, one, i) => (one.won > (best[most]?.won ?? 0) ? i : most), -1);
+    if (to < 0) return all.filter(Boolean);
+    const from = best[to].at;
+    [all[to], all[from], best[from]] = [join2(all[to], all[from]), undefined, { won: 0 }];
+    all.forEach((group, i) => {
+      if (!group) return;
+      if (i === to || best[i].at === from || best[i].at === to) best[i] = seek(i);
+      const won = i === to ? 0 : gain(group, all[to], sum);
+      if (won > best[i].won) best[i] = { won, at: to };
+    });
   }
+}
+
+/** Groups so that the largest first view is as small as it gets: in each round, a byte in a large view weighs more than it
+ *  did, and one in a small view less. */
+function balanced(groups, parts) {
+  const first = parts.map((part) => !LATER.has(part));
+  let weights = parts.map((_, i) => (first[i] ? 1 : 0.1));
+  let best = { largest: Infinity };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const found = joined(groups, weights);
+    const loaded = (i) => found.filter((group) => group.users & (1 << i));
+    const bytes = parts.map((_, i) => loaded(i).reduce((sum, group) => sum + group.bytes + FILE_BYTES, 0));
+    const largest = Math.max(...bytes.filter((_, i) => first[i]));
+    if (largest < best.largest) best = { largest, found };
+    const raised = weights.map((weight, i) => weight * (bytes[i] / largest) ** 4);
+    const most = Math.max(...raised.filter((_, i) => first[i]));
+    weights = weights.map((weight, i) => (first[i] ? Math.max((10 * raised[i]) / most, 0.2) : weight));
+  }
+  return best.found;
 }
 
 /** What parts import, as wasm-dis writes it. */
@@ -126,14 +159,33 @@ async function write(folder, { files, name }, features) {
   await rename(at("joined"), at(`new_${name}`));
 }
 
+/** The files as groups of one: which parts use them, and which parts may not come to use them, because they would have to
+ *  load the page of another. */
+async function single(folder, parts, users) {
+  const set = (names) => [...names].reduce((sum, name) => sum | (1 << parts.indexOf(name)), 0);
+  const one = async ([file, of]) => {
+    const own = file.match(/^split_(.*)\.wasm$/)?.[1];
+    const foreign = own ? set(parts.filter((part) => part !== own && WITHIN[part] !== own)) : 0;
+    return { files: [file], users: set(of), bytes: await bytesOf(join(folder, file)), own: own && file, foreign };
+  };
+  return Promise.all([...users].map(one));
+}
+
+/** Files that the same parts use are one from the start. */
+function alike(groups) {
+  const found = new Map();
+  for (const group of groups) {
+    const key = group.own ?? group.users;
+    const before = found.get(key);
+    found.set(key, before ? join2(before, group) : group);
+  }
+  return [...found.values()];
+}
+
 /** Joins the files in `folder`; gives the new loader, which names them as the old one did. */
 export async function fold(folder, loader, features) {
   const { parts, users } = usersOf(loader);
-  const single = [...users].map(async ([file, of]) => {
-    const own = file.startsWith("split_") ? file : undefined;
-    return { files: [file], users: of, bytes: await bytesOf(join(folder, file)), own };
-  });
-  const groups = joined(await Promise.all(single));
+  const groups = balanced(alike(await single(folder, parts, users)), parts);
   await host(folder, parts.map((part) => `split_${part}.wasm`), features);
   groups.forEach((group, i) => (group.name = group.own ?? `chunk_${i}.wasm`));
   for (const group of groups) await write(folder, group, features);
@@ -156,8 +208,8 @@ function rewritten(loader, parts, groups) {
     return (imports) => WebAssembly.instantiateStreaming(source, imports);
 };\n`;
   const files = groups.map(({ name }, i) => `const __chunk_${i} = makeLoad(fetched("./${name}"), []);\n`);
-  const loads = parts.map((part) => {
-    const needed = groups.flatMap((group, i) => (group.users.has(part) ? [`__chunk_${i}`] : []));
+  const loads = parts.map((part, at) => {
+    const needed = groups.flatMap((group, i) => (group.users & (1 << at) ? [`__chunk_${i}`] : []));
     return `export const __wasm_split_load_${part} = wrapAsyncCb(makeLoad(() => () => {}, [${needed.join(", ")}]));\n`;
   });
   return head + make + fetched + files.join("") + loads.join("");

@@ -24,32 +24,32 @@ function named(html) {
   return [...links].map((link) => link[1]);
 }
 
-const view = (name, html, held = 200) => ({ name: `first view of ${name}`, limit: 200 * kB, held: held * kB, files: named(html) });
+const view = (name, html) => ({ name: `first view of ${name}`, limit: 200 * kB, files: named(html) });
 const whole = (name, html, more) => ({
   name: `whole of ${name}`,
-  files: [...named(html), ...more.flatMap((part) => parts[part])],
+  files: [...named(html), ...["wire", "bar", ...more].flatMap((part) => parts[part])],
 });
 
-// `held`: above its bar, and known to be; it may only get smaller until it is there. Without a limit: for information.
+// Without a limit: for information.
 const BUDGETS = [
   view("/", "index.html"),
-  view("/flakes", "flakes.html", 201.5),
+  view("/flakes", "flakes.html"),
   view("/flakes/job", "flakes/job.html"),
   view("/failures", "failures.html"),
   view("/payloads", "payloads.html"),
   view("/payloads/history", "payloads/history.html"),
-  view("/muted", "muted.html", 204.5),
+  view("/muted", "muted.html"),
   view("/activity", "activity.html"),
   view("/method", "method.html"),
   view("/about", "about.html"),
-  whole("/", "index.html", ["bar", "digest"]),
-  whole("/flakes", "flakes.html", ["bar", "flakes_more"]),
-  whole("/flakes/job", "flakes/job.html", ["bar", "job_more"]),
-  whole("/failures", "failures.html", ["bar", "failures_more"]),
-  whole("/payloads", "payloads.html", ["bar", "payloads_more"]),
-  whole("/payloads/history", "payloads/history.html", ["bar", "payloads_history_more"]),
-  whole("/muted", "muted.html", ["bar", "muted_more"]),
-  whole("/activity", "activity.html", ["bar", "activity_more"]),
+  whole("/", "index.html", ["digest"]),
+  whole("/flakes", "flakes.html", ["flakes_more"]),
+  whole("/flakes/job", "flakes/job.html", ["job_more"]),
+  whole("/failures", "failures.html", ["failures_more"]),
+  whole("/payloads", "payloads.html", ["payloads_more"]),
+  whole("/payloads/history", "payloads/history.html", ["payloads_history_more"]),
+  whole("/muted", "muted.html", ["muted_more"]),
+  whole("/activity", "activity.html", ["activity_more"]),
   { name: "page, all parts", limit: 860 * kB, files: matching(/^(page(_\w+)?|page-\w+|app)-\w+\.(wasm|js|css)$/) },
   { name: "engine (wasm, js)", limit: 500 * kB, files: matching(/^engine(_bg|_loader)?-\w+\.(wasm|js)$/) },
   { name: "engine, parts", files: matching(/^engine_(?!bg)\w+-\w+\.wasm$/) },
@@ -59,14 +59,14 @@ const BUDGETS = [
 ];
 
 let over = 0;
-for (const { name, limit = Infinity, held = limit, files } of BUDGETS) {
+for (const { name, limit = Infinity, files } of BUDGETS) {
   if (files.length === 0) throw new Error(`no file of the budget "${name}" in ${dist}`);
   const distinct = [...new Set(files)];
   const size = distinct.reduce((sum, file) => sum + gzipSync(read(file), { level: 6 }).length, 0);
-  const verdict = size <= limit ? "ok" : size <= held ? `above the bar, held at ${held / kB} kB` : "TOO BIG";
+  const verdict = size <= limit ? "ok" : "TOO BIG";
   const bar = limit === Infinity ? "" : ` of ${String(limit / kB).padStart(4)} kB  ${verdict}`;
   const count = `${String(distinct.length).padStart(2)} files`;
   console.log(`${name.padEnd(26)} ${count} ${(size / kB).toFixed(1).padStart(7)} kB${bar}`);
-  if (size > held) over += 1;
+  if (size > limit) over += 1;
 }
 process.exitCode = over > 0 ? 1 : 0;

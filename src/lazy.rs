@@ -25,6 +25,19 @@ pub type Load = fn() -> Loading;
 /// What stands in the place of a part that could not be loaded; the callback tries again.
 pub type Failed = fn(Callback<()>) -> AnyView;
 
+/// `split!(in file = fn name() -> T { value })`: a function that loads the built file `page_file` and then gives the value,
+/// whose code lies there. ([`part!`] is not made of it: a name that goes through two macros is not the caller's.)
+macro_rules! split {
+    ($(#[$doc:meta])* in $file:ident = fn $name:ident() -> $what:ty { $value:expr }) => {
+        $(#[$doc])*
+        #[::leptos::wasm_split::wasm_split($file, fallible, wasm_split_path = ::leptos::wasm_split)]
+        fn $name() -> Result<$what, ::leptos::wasm_split::SplitLoaderError> {
+            Ok($value)
+        }
+    };
+}
+pub(crate) use split;
+
 /// `part!(pub NAME in file = name(|| view! { … }.into_any()))`: a constant [`Load`] whose view lies in the built file
 /// `page_file`, and a function `name` behind it. Parts of one file come together.
 macro_rules! part {
@@ -39,7 +52,7 @@ macro_rules! part {
 }
 pub(crate) use part;
 
-/// The other parts are fetched this long after the first paint, behind what the first view needs.
+/// The other parts are fetched this long after the first view, behind what is on the screen.
 const FETCH_REST_AFTER_MS: u32 = 2_000;
 
 /// How far a part is.
@@ -85,9 +98,22 @@ fn lazy_in(owner: Owner, load: Load, place: Draw, failed: Failed) -> AnyView {
 
 fn follow(loading: Loading, part: RwSignal<Part>) {
     spawn_local(async move {
+        let loaded = loading.await.map_or(Part::Failed, Part::Here);
+        // Parts that come together are drawn one by one, so that the page hears its reader in between.
+        TimeoutFuture::new(0).await;
         // The reader may have left before it came.
-        part.try_set(loading.await.map_or(Part::Failed, Part::Here));
+        part.try_set(loaded);
     });
+}
+
+/// Draws something in a task of its own, after what is being drawn: a long page hears its reader in between.
+pub fn in_turn(draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let turn = RwSignal::new(false);
+    spawn_local(async move {
+        TimeoutFuture::new(0).await;
+        turn.try_set(true);
+    });
+    (move || turn.get().then(&draw)).into_any()
 }
 
 /// Fetches parts in the background, one after the other, so that nobody waits for them later.

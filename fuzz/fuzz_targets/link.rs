@@ -2,7 +2,7 @@
 #![no_main]
 
 use flakescope_core::flakes::link::{from_query_string, to_query_string};
-use flakescope_core::{failures, muted, payloads};
+use flakescope_core::{activity::page as activity, failures, muted, payloads};
 use libfuzzer_sys::fuzz_target;
 
 /// The pairs of a link whose keys are known, once each.
@@ -27,6 +27,9 @@ fuzz_target!(|text: &str| {
 
     let (asked, _) = muted::link::from_pairs(&pairs(text, &muted::link::KEYS));
     assert_eq!(muted::link::from_pairs(&muted::link::to_pairs(&asked)).0, asked);
+
+    let (asked, _) = activity::link::from_pairs(&pairs(text, &activity::link::KEYS));
+    assert_eq!(activity::link::from_pairs(&activity::link::to_pairs(&asked)).0, asked);
 
     let (query, _) = payloads::link::from_pairs(&pairs(text, &payloads::link::KEYS), ("", ""));
     let again = payloads::link::to_pairs(&query);

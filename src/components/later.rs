@@ -1,4 +1,4 @@
-//! What of the frame comes right after the first paint, as a part of its own: the second bar with its menus, the search,
+//! What of the frame comes right after the first view, as a part of its own: the second bar with its menus, the search,
 //! the list of keys, and the place where files are dropped. Its room is kept free, so that nothing moves.
 
 use leptos::prelude::*;
@@ -8,7 +8,9 @@ use super::drop::DropZone;
 use super::help::Help;
 use super::search::SearchBox;
 use super::settings_sheet::SettingsSheet;
-use crate::lazy::{lazy, part, part_failed, silent};
+use crate::first_view::lazy_after;
+use crate::lazy::{part, part_failed, silent};
+use crate::state::location::use_location;
 
 part!(
     /// The second bar.
@@ -20,15 +22,18 @@ part!(DROP in bar = drop_zone(|| DropZone().into_any()));
 
 /// The second bar.
 pub(super) fn context_bar_later() -> AnyView {
-    lazy(BAR, bar_place, part_failed)
+    lazy_after(BAR, bar_place, part_failed)
 }
 
-/// As high as the bar mostly is.
+/// As high as the bar mostly is; where boards are read it has chips.
 fn bar_place() -> AnyView {
+    let path = use_location().path.get_untracked();
+    let has_chips = matches!(path.as_str(), "/" | "/flakes" | "/flakes/job" | "/failures");
+    let class = if has_chips { "chip" } else { "muted" };
     view! {
         <section class="contextbar" aria-label="Filter and source" aria-busy="true">
             <div class="chips">
-                <span class="chip">"\u{2026}"</span>
+                <span class=class>"\u{2026}"</span>
             </div>
             <div class="context-row">
                 <div class="actions">
@@ -42,15 +47,19 @@ fn bar_place() -> AnyView {
 
 /// The search box.
 pub(super) fn search_later() -> AnyView {
-    lazy(SEARCH, || view! { <div class="search-box"></div> }.into_any(), silent)
+    lazy_after(SEARCH, || view! { <div class="search-box"></div> }.into_any(), silent)
 }
 
 /// The buttons for the list of keys and for the settings.
 pub(super) fn tools_later() -> AnyView {
-    lazy(TOOLS, || view! { <span class="btn icon"></span> <span class="btn icon"></span> }.into_any(), silent)
+    lazy_after(
+        TOOLS,
+        || view! { <span class="btn icon"></span> <span class="btn icon"></span> }.into_any(),
+        silent,
+    )
 }
 
 /// The place where files are dropped.
 pub(super) fn drop_zone_later() -> AnyView {
-    lazy(DROP, || ().into_any(), silent)
+    lazy_after(DROP, || ().into_any(), silent)
 }

@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::client::{Client, Word, use_engine};
 use super::kind::{Kind, Ready};
 use super::stand_in::stand_in;
+use crate::first_view;
 
 /// How far a request is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +41,21 @@ pub struct AnswerState {
     pub cancel: Callback<()>,
     /// Reads again what failed or was stopped.
     pub retry: Callback<()>,
+}
+
+impl AnswerState {
+    /// True once there is something to show: an answer, even an early one, or a reason why there is none.
+    pub fn has_come(self) -> Memo<bool> {
+        Memo::new(move |_| {
+            self.answer.with(Option::is_some) || self.trouble.with(Option::is_some) || self.stopped.get()
+        })
+    }
+
+    /// True once the first question came to its end, and from then on: what stands below an answer that grows would move.
+    pub fn has_settled(self) -> Memo<bool> {
+        let has_come = self.has_come();
+        Memo::new(move |before| before == Some(&true) || (has_come.get() && !self.busy.get()))
+    }
 }
 
 /// The signals behind an [`AnswerState`].
@@ -129,6 +145,7 @@ impl Cells {
     }
 
     async fn show_ready_made(self, ready: Ready) {
+        let _on_its_way = first_view::wait_for();
         let answer = ready.await;
         let waiting = self.answer.try_with_untracked(Option::is_none) == Some(true);
         if let (Some(answer), true) = (answer, waiting) {

@@ -12,17 +12,18 @@ use flakescope_engine::{
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, console};
 
 use super::files;
 use super::kind::ReadAnswer;
 use super::stand_in::stand_in;
 use super::wire::{Heard, Wire};
+use crate::first_view;
+use crate::lazy::split;
 use crate::state::settings::Kept;
 use crate::state::{base, tab};
 
-/// The engine starts this long after the first paint, so that its download does not hold the paint up.
-const START_AFTER_MS: u32 = 300;
 /// A worker that does not confirm a cancel in this time is ended.
 const CANCEL_WITHIN_MS: u32 = 200;
 /// The engine ended in the middle of filing an issue.
@@ -61,6 +62,7 @@ pub struct Client(Rc<Inner>);
 
 struct Inner {
     wire: RefCell<Option<Wire>>,
+    starting: Cell<bool>,
     ready: Cell<bool>,
     gave_up: Cell<Option<&'static str>>,
     asks: RefCell<Vec<Ask>>,
@@ -79,10 +81,12 @@ struct Inner {
 #[derive(Clone, Copy)]
 struct EngineContext(StoredValue<Client, LocalStorage>);
 
-/// Puts the engine into the context, and starts it soon after the first paint. Call once.
+/// Puts the engine into the context, and starts it when the first view stands, so that its download does not hold that up. Call
+/// once.
 pub fn provide_engine() {
     let client = Client(Rc::new(Inner {
         wire: RefCell::default(),
+        starting: Cell::default(),
         ready: Cell::default(),
         gave_up: Cell::default(),
         asks: RefCell::default(),
@@ -97,9 +101,7 @@ pub fn provide_engine() {
         token: RwSignal::new(Secret::new(&tab::kept_token())),
     }));
     provide_context(EngineContext(StoredValue::new_local(client.clone())));
-    request_animation_frame(move || {
-        Timeout::new(START_AFTER_MS, move || client.start()).forget();
-    });
+    first_view::then(move || client.start());
 }
 
 /// The engine.
@@ -256,10 +258,22 @@ impl Client {
 
     /// Starts the worker if there is none.
     pub fn start(&self) {
-        if self.0.wire.borrow().is_some() {
+        if self.0.wire.borrow().is_some() || self.0.starting.replace(true) {
             return;
         }
         self.0.gave_up.set(None);
+        let client = self.clone();
+        spawn_local(async move {
+            let loaded = connection().await;
+            client.0.starting.set(false);
+            match loaded {
+                Ok(connect) => connect(&client),
+                Err(_) => client.give_up(STOPPED),
+            }
+        });
+    }
+
+    fn connect(&self) {
         let (hearing, failing) = (self.clone(), self.clone());
         match Wire::start(move |heard| hearing.hear(heard), move || failing.soon(Self::died)) {
             Ok(wire) => *self.0.wire.borrow_mut() = Some(wire),
@@ -419,6 +433,11 @@ impl Client {
         }
     }
 }
+
+split!(
+    /// Starts the worker and hears it: a part of its own, which nobody needs before the first view.
+    in wire = fn connection() -> fn(&Client) { Client::connect }
+);
 
 /// True for a request that a second engine must not do again.
 fn is_filing(request: &Request) -> bool {

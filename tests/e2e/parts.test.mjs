@@ -8,7 +8,7 @@ import { TESTGRID, axe, openPage, screenshot, serveDist, startSim } from "./harn
 const OFFLINE = /ERR_NAME_NOT_RESOLVED/; // the default source is not reachable here
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
 const NAME = /\/page_(?!bg|shared)(\w+)-/;
-const PARTS = ["activity", "activity_more", "bar", "digest", "failures", "failures_more", "flakes", "flakes_more", "job", "job_more", "method", "muted", "muted_more", "overview", "payloads", "payloads_history", "payloads_history_more", "payloads_more"];
+const PARTS = ["activity", "activity_more", "bar", "digest", "failures", "failures_more", "flakes", "flakes_more", "job", "job_more", "method", "muted", "muted_more", "overview", "payloads", "payloads_history", "payloads_history_more", "payloads_more", "wire"];
 const partsIn = (requests) => [...new Set(requests.map((url) => url.match(NAME)?.[1]).filter(Boolean))];
 
 test("a route loads its own part first, the others come by themselves", async (t) => {
@@ -18,7 +18,8 @@ test("a route loads its own part first, the others come by themselves", async (t
   page.on("request", (request) => asked.push(request.url()));
   await page.goto(`${site.url}method`);
   await heading(page, "How the numbers are made").waitFor();
-  assert.deepEqual(partsIn(asked).slice(0, 2), ["method", "bar"], "its own, then the rest of the frame");
+  const [first, ...next] = partsIn(asked).slice(0, 3);
+  assert.deepEqual([first, ...next.sort()], ["method", "bar", "wire"], "its own, then the engine and the rest of the frame");
   for (let tries = 0; partsIn(asked).length < PARTS.length && tries < 200; tries += 1) await page.waitForTimeout(100);
   assert.deepEqual(partsIn(asked).sort(), PARTS, "in the background");
   await page.waitForLoadState("networkidle");
@@ -38,6 +39,35 @@ test("a part that does not come says so, and comes on a second try", async (t) =
   await page.unroute("**/page_flakes-*");
   await page.getByRole("button", { name: "Try again" }).first().click();
   await page.locator("h1.sentence").waitFor();
+});
+
+test("the first view of the sample comes before everything else", async (t) => {
+  const site = await serveDist(t);
+  const page = await openPage(t, "about:blank");
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(`${site.url}?src=sample&v=1`);
+  await page.getByRole("heading", { name: "Jobs, worst first" }).waitFor();
+  await page.waitForLoadState("networkidle");
+  const when = (part) => asked.findIndex((url) => url.includes(part));
+  const overview = asked.filter((url) => url.includes("/sample/overview.txt"));
+  assert.equal(overview.length, 1, "the page takes what its HTML file has asked for");
+  assert.ok(when("/sample/overview.txt") < when("/page_overview-"), "beside the page, not after it");
+  for (const later of ["/page_digest-", "/page_bar-", "/page_wire-", "/engine_loader-"]) {
+    assert.ok(when("/page_overview-") < when(later), `${later} can wait`);
+  }
+});
+
+test("an engine that does not come says so, and comes on a second try", async (t) => {
+  const sim = await startSim(t, ["serve", "--seed", "7", "--jobs", "4", "--tests", "40"]);
+  const site = await serveDist(t);
+  const page = await openPage(t, "about:blank", { upstreams: { [TESTGRID]: sim.url }, allow: [/page_wire|ERR_|Failed to fetch/] });
+  await page.route("**/page_wire-*", (route) => route.abort());
+  await page.goto(`${site.url}flakes`);
+  await page.getByText("The engine of this page stopped").first().waitFor();
+  await page.unroute("**/page_wire-*");
+  await page.getByRole("button", { name: "Try again" }).first().click();
+  await page.locator(".vt-row .col-test").first().waitFor();
 });
 
 test("a search whose part does not come says so, and finds on a second try", async (t) => {

@@ -39,6 +39,7 @@ pub fn start_later() -> AnyView {
 fn Found() -> impl IntoView {
     let page = use_page();
     let is_there = Memo::new(move |_| page.view.read().get().is_some());
+    let has_come = page.state.has_come();
     let waits = move || page.state.busy.get().then(place);
     view! {
         <Show when=move || is_there.get() fallback=waits>
@@ -50,7 +51,6 @@ fn Found() -> impl IntoView {
             <Drafts />
             <MessagePart />
         </Show>
-        <Settings />
-        <RulesPart />
+        {move || has_come.get().then(|| view! { <Settings /> <RulesPart /> })}
     }
 }

@@ -90,6 +90,7 @@ pub fn FailuresPage() -> impl IntoView {
     let view = Memo::new(move |_| Shown(SharedAnswer::new(state.answer.get())));
     provide_context(Page { query, keys, grouping, state, view });
     let opened = Memo::new(move |_| !current.read().page.cluster.is_empty());
+    let settled = state.has_settled();
     view! {
         <Show when=move || !opened.get() fallback=cluster_later>
             <h1 id="page-title" class="sentence" tabindex="-1">
@@ -98,7 +99,7 @@ pub fn FailuresPage() -> impl IntoView {
             <StateNotice state />
             {tools_later()}
             <Clusters />
-            {figures_later()}
+            {move || settled.get().then(figures_later)}
         </Show>
     }
 }

@@ -46,7 +46,7 @@ pub fn FlakesPage() -> impl IntoView {
     provide_page(table, state);
     let has_rows = move || state.answer.with(Option::is_some) || state.trouble.with(Option::is_none);
     view! {
-        <Sentence table state />
+        <Sentence state />
         <StateNotice state />
         <Show when=has_rows>
             {bars_later()}

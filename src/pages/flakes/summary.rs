@@ -11,12 +11,9 @@ use crate::format;
 /// The answer in one sentence, as the page's heading.
 #[component]
 pub fn Sentence(
-    /// The table.
-    table: TableState,
     /// The page's question.
     state: AnswerState,
 ) -> impl IntoView {
-    let _ = table;
     let sentence = move || match state.answer.get().as_deref() {
         Some(Answer::Flakes(_, view)) => view.sentence.clone(),
         _ if state.trouble.with(Option::is_some) => "Nothing can be shown".to_owned(),

@@ -34,6 +34,7 @@ pub fn start_later() -> AnyView {
 fn Found() -> impl IntoView {
     let page = use_page();
     let is_there = Memo::new(move |_| page.view.read().get().is_some());
+    let has_come = page.state.has_come();
     let waits = move || page.state.busy.get().then(place);
     view! {
         <Show when=move || is_there.get() fallback=waits>
@@ -41,6 +42,6 @@ fn Found() -> impl IntoView {
             <Figures />
             <Rows />
         </Show>
-        <Settings />
+        {move || has_come.get().then(|| view! { <Settings /> })}
     }
 }

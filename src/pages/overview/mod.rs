@@ -14,7 +14,7 @@ pub mod signal_table;
 pub mod skeleton;
 pub mod worst;
 
-use flakescope_core::flakes::OverviewView;
+use flakescope_core::flakes::{OverviewView, Query};
 use flakescope_engine::{Answer, Request, Stage};
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ use self::worst::Worst;
 use crate::charts::BarFigure;
 use crate::components::{StateNotice, bars_switch, use_efforts_shown, use_page_answer};
 use crate::engine_client::kind;
-use crate::lazy::{lazy, part, part_failed};
+use crate::lazy::{in_turn, lazy, part, part_failed};
 use crate::state::view::use_view;
 
 /// What an answer holds for this page.
@@ -133,14 +133,24 @@ fn Details() -> impl IntoView {
                 all=links::all
                 query
             />
-            <SameFailures query />
-            <Payload query />
-            <Muted query />
-            <Activity query />
+            {in_turn(move || others(query))}
         </Show>
-        <Jobs jobs query />
-        <BrokenRuns runs=of(shown, |view| view.broken_runs.clone()) />
+        {in_turn(move || {
+            let runs = of(shown, |view| view.broken_runs.clone());
+            view! { <Jobs jobs query /> <BrokenRuns runs /> }.into_any()
+        })}
     }
+}
+
+/// What the other pages say.
+fn others(query: Signal<Query>) -> AnyView {
+    view! {
+        <SameFailures query />
+        <Payload query />
+        <Muted query />
+        <Activity query />
+    }
+    .into_any()
 }
 
 /// Keeps the place of what needs the tests.

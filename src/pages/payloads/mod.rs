@@ -76,6 +76,7 @@ pub fn PayloadsPage() -> impl IntoView {
         });
     });
     provide_context(Page { about, state, view, limit, set });
+    let has_come = state.has_come();
     let named = Memo::new(move |_| {
         let source = &current.read().query.source;
         about.read().from != RunsFrom::Given || matches!(source, Source::Sample | Source::Files)
@@ -89,7 +90,7 @@ pub fn PayloadsPage() -> impl IntoView {
             <StateNotice state />
             {facts_later()}
             <Tests />
-            {more_later()}
+            {move || has_come.get().then(more_later)}
         </Show>
         {history::links::to_history()}
     }

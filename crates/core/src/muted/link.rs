@@ -136,9 +136,9 @@ fn items(value: &str) -> Vec<String> {
 /// The places of a text, between commas, spaces or ends of lines; each once, at most [`Asked::MOST_PLACES`].
 pub fn places(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for word in text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty()) {
-        let word = word.strip_prefix("https://github.com/").unwrap_or(word).trim_end_matches('/');
-        if !found.iter().any(|known| known == word) {
+    for word in text.split(|c: char| c == ',' || c.is_whitespace()) {
+        let word = word.trim_start_matches("https://github.com/").trim_end_matches('/');
+        if !word.is_empty() && !found.iter().any(|known| known == word) {
             found.push(word.to_owned());
         }
     }
@@ -213,5 +213,13 @@ mod tests {
     fn places_come_in_lines_or_as_pages() {
         let text = " o/r@main,\nhttps://github.com/a/b/ o/r@main";
         assert_eq!(places(text), ["o/r@main", "a/b"]);
+    }
+
+    /// A link with these was read, written, and read again as another one.
+    #[test]
+    fn what_is_no_place_is_left_out() {
+        let text = "o/r / https://github.com/ , https://github.com/https://github.com/a/b///";
+        assert_eq!(places(text), ["o/r", "a/b"]);
+        assert_eq!(places(&places(text).join(",")), places(text));
     }
 }

@@ -65,12 +65,11 @@ pub(super) fn by_steps(k: u32, n: u32, p: f64) -> Option<f64> {
     if mass < SMALLEST {
         return None;
     }
-    let odds = p / (1.0 - p);
     // A few steps down are exact wherever they begin.
     if place <= BLOCK || f64::from(k) <= p * f64::from(n) {
-        Some(mass + mass * side(f64::from(k), odds.recip(), tables.inverses.get(others + 1..)?))
+        Some(mass + mass * side(f64::from(k), (1.0 - p) / p, tables.inverses.get(others + 1..)?))
     } else {
-        Some(1.0 - mass * side(f64::from(n - k), odds, tables.inverses.get(place + 1..)?))
+        Some(1.0 - mass * side(f64::from(n - k), p / (1.0 - p), tables.inverses.get(place + 1..)?))
     }
 }
 
