@@ -113,7 +113,7 @@ export async function anotherBuild(t) {
     if (entry.isFile() && /\.(html|js)$/.test(entry.name)) {
       let text = await readFile(path, "utf8");
       text = text.replace(/(?<=-)[0-9a-f]{16}(?=\.)/g, other).replaceAll(build, other(build));
-      await writeFile(path, text.replace(/'sha256-[^']+'/, "'unsafe-inline'"));
+      await writeFile(path, text.replace(/'sha256-[^']+'/g, "'unsafe-inline'"));
     }
     if (entry.isFile()) await rename(path, path.replace(/(?<=-)[0-9a-f]{16}(?=\.\w+$)/, other));
   }
@@ -321,11 +321,15 @@ export async function choose(page, button, files) {
 /** Drops files on the page as a user does. */
 export async function drop(page, paths) {
   const files = paths.map((path) => ({ name: path.split("/").pop(), bytes: readFileSync(path).toString("base64") }));
-  await page.evaluate((files) => {
-    const data = new DataTransfer();
-    for (const { name, bytes } of files) data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
-    for (const type of ["dragover", "drop"]) window.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-  }, files);
+  const carry = (files) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, bytes } of files) dataTransfer.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
+    window.carried = (type) => window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  };
+  await page.evaluate(carry, files);
+  // As with a hand: the page says that it takes them, and then they are let go.
+  await page.waitForFunction(() => (window.carried("dragover"), document.querySelector(".drop-veil")));
+  await page.evaluate(() => void window.carried("drop"));
 }
 
 /** Skips `t` where the captures are absent; gives the path of one of them. */

@@ -184,6 +184,14 @@ mod tests {
             prop_assert_eq!(from_pairs(&pairs), (asked.clone(), Vec::new()));
             prop_assert_eq!(from_pairs(&backwards).0, asked);
         }
+
+        /// Whatever is written as places, the link that is made of it names the same ones.
+        #[test]
+        fn places_stay_what_they_are(words in prop::collection::vec("(https://github.com/){0,2}[a-z/@, ]{0,6}/{0,2}", 0..6)) {
+            let found = places(&words.join(" "));
+            prop_assert!(!found.contains(&String::new()));
+            prop_assert_eq!(places(&found.join(",")), found);
+        }
     }
 
     #[test]
