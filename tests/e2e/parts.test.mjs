@@ -45,14 +45,17 @@ test("the first view of the sample comes before everything else", async (t) => {
   const site = await serveDist(t);
   const page = await openPage(t, "about:blank");
   const asked = [];
-  page.on("request", (request) => asked.push(request.url()));
+  const log = [];
+  page.on("request", (request) => (asked.push(request.url()), log.push(`asked ${request.url()}`)));
+  page.on("requestfinished", (request) => log.push(`came ${request.url()}`));
   await page.goto(`${site.url}?src=sample&v=1`);
   await page.getByRole("heading", { name: "Jobs, worst first" }).waitFor();
   await page.waitForLoadState("networkidle");
   const when = (part) => asked.findIndex((url) => url.includes(part));
   const overview = asked.filter((url) => url.includes("/sample/overview.txt"));
   assert.equal(overview.length, 1, "the page takes what its HTML file has asked for");
-  assert.ok(when("/sample/overview.txt") < when("/page_overview-"), "beside the page, not after it");
+  const place = (pattern) => log.findIndex((line) => pattern.test(line));
+  assert.ok(place(/^asked .*overview\.txt/) < place(/^came .*page_bg-/), "beside the page, not after it");
   for (const later of ["/page_digest-", "/page_bar-", "/page_wire-", "/engine_loader-"]) {
     assert.ok(when("/page_overview-") < when(later), `${later} can wait`);
   }
