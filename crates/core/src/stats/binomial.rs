@@ -1,98 +1,28 @@
 //! The binomial distribution: how often an event happens in independent trials.
 
-use std::f64::consts::TAU;
-
-use super::beta_fraction::beta_fraction;
+use super::binomial_normal::{by_normal, by_normal_near};
 use super::binomial_steps::by_steps;
 
 /// P(X ≤ `hits`) for X ~ Binomial(`trials`, `rate`). `None` when there are more hits than trials, or `rate` is no
-/// probability. The relative error is below 10⁻¹² for up to 200,000 trials, and grows with the logarithm of the probability
+/// probability. The relative error is below 10⁻¹¹ for up to 200,000 trials, and grows with the logarithm of the probability
 /// beyond.
 pub fn binomial_at_most(hits: u32, trials: u32, rate: f64) -> Option<f64> {
+    by_normal(hits, trials, rate).or_else(|| otherwise(hits, trials, rate))
+}
+
+/// Not taken in where it is called: the quick way would have to keep its numbers.
+#[inline(never)]
+fn otherwise(hits: u32, trials: u32, rate: f64) -> Option<f64> {
     if hits > trials || !(0.0..=1.0).contains(&rate) {
         return None;
     }
-    let certain = if rate == 0.0 || hits == trials { Some(1.0) } else { (rate >= 1.0).then_some(0.0) };
-    let value = || by_steps(hits, trials, rate).unwrap_or_else(|| by_fraction(hits, trials, rate));
-    Some(certain.unwrap_or_else(value))
-}
-
-/// P(X ≤ k) is the incomplete beta function of n − k and k + 1 at q = 1 − p: the side on which less lies, by its continued fraction.
-fn by_fraction(hits: u32, trials: u32, p: f64) -> f64 {
-    let (k, n, q) = (f64::from(hits), f64::from(trials), 1.0 - p);
-    if hits == 0 {
-        return (n * (-p).ln_1p()).exp();
+    if hits == trials || rate == 0.0 {
+        return Some(1.0);
     }
-    let front = mass(k, n, p) * (n - k) * p;
-    if k + 1.0 <= p * (n + 1.0) {
-        front * beta_fraction(n - k, k + 1.0, q, p)
-    } else {
-        1.0 - front * beta_fraction(k + 1.0, n - k, p, q)
+    if rate >= 1.0 {
+        return Some(0.0);
     }
-}
-
-/// P(X = k) for 0 < k < n, without numbers that cancel out (C. Loader, Fast and Accurate Computation of Binomial
-/// Probabilities, 2000).
-fn mass(k: f64, n: f64, p: f64) -> f64 {
-    let stirling = stirling_error(n) - stirling_error(k) - stirling_error(n - k);
-    let deviance = deviance(k, n * p) + deviance(n - k, n * (1.0 - p));
-    (stirling - deviance).exp() * (n / (TAU * k * (n - k))).sqrt()
-}
-
-/// ln n! − ln(√(2πn) (n/e)ⁿ) for whole n above 0: from a table, and by Stirling's series where that has all digits.
-fn stirling_error(n: f64) -> f64 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a whole number; large ones saturate"
-    )]
-    if let Some(error) = FIRST_ERRORS.get((n - 1.0) as usize) {
-        return *error;
-    }
-    let inverse = 1.0 / n;
-    let square = inverse * inverse;
-    let tail =
-        1.0 / 1260.0 - square * (1.0 / 1680.0 - square * (1.0 / 1188.0 - square * (691.0 / 360_360.0)));
-    inverse * (1.0 / 12.0 - square * (1.0 / 360.0 - square * tail))
-}
-
-/// Loader's table, for 1 to 15.
-const FIRST_ERRORS: [f64; 15] = [
-    0.081_061_466_795_327_26,
-    0.041_340_695_955_409_3,
-    0.027_677_925_684_998_34,
-    0.020_790_672_103_765_093,
-    0.016_644_691_189_821_193,
-    0.013_876_128_823_070_748,
-    0.011_896_709_945_891_77,
-    0.010_411_265_261_972_096,
-    0.009_255_462_182_712_733,
-    0.008_330_563_433_362_87,
-    0.007_573_675_487_951_841,
-    0.006_942_840_107_209_53,
-    0.006_408_994_188_004_207,
-    0.005_951_370_112_758_847_5,
-    0.005_554_733_551_962_801,
-];
-
-/// x ln(x / mean) + mean − x, also where both are nearly the same.
-fn deviance(x: f64, mean: f64) -> f64 {
-    let (gap, both) = (x - mean, x + mean);
-    if gap.abs() >= 0.1 * both {
-        return x * (x / mean).ln() - gap;
-    }
-    let share = gap / both;
-    let (mut sum, mut power) = (gap * share, 2.0 * x * share);
-    // Each step is at most a hundredth of the one before.
-    for odd in (3..30).step_by(2).map(f64::from) {
-        power *= share * share;
-        let next = sum + power / odd;
-        if next.to_bits() == sum.to_bits() {
-            break;
-        }
-        sum = next;
-    }
-    sum
+    by_normal_near(hits, trials, rate).or_else(|| Some(by_steps(hits, trials, rate)))
 }
 
 #[cfg(test)]
@@ -134,39 +64,58 @@ mod tests {
         }
     }
 
+    /// Of an odd number of coins as often less than half as more show one side.
     #[test]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
-    fn all_ways_agree() {
-        for n in [2, 3, 9, 17, 64, 65, 200, 500, 999, MOST, 3000, 40_000] {
-            for p in [1e-9, 1e-4, 0.02, 0.3, 0.5, 0.9, 0.999, 1.0 - 1e-9] {
-                let mean = (f64::from(n) * p) as u32;
-                for k in [0, 1, 8, 9, mean.saturating_sub(n / 50), mean, mean + 1, mean + n / 50, n - 1] {
-                    let k = k.min(n - 1);
-                    let other = by_ratios(k, n, p);
-                    let agrees =
-                        |own: f64, share: f64| (own - other).abs() <= share * other || other < 1e-290;
-                    let fraction = by_fraction(k, n, p);
-                    assert!(agrees(fraction, 1e-11), "{k} {n} {p}: {fraction} {other}");
-                    let steps = by_steps(k, n, p);
-                    assert!(steps.is_none_or(|own| agrees(own, 1e-12)), "{k} {n} {p}: {steps:?} {other}");
-                    assert!(
-                        steps.is_some() || n > MOST || !(1e-200..=1.0 - 1e-9).contains(&other),
-                        "{k} {n} {p}"
-                    );
-                }
-            }
+    fn a_half_is_a_half() {
+        for n in [1, 9, 399, 999, 1001, 2999, 3201, 39_999, 199_999] {
+            let found = binomial_at_most(n / 2, n, 0.5).unwrap();
+            assert!((found - 0.5).abs() < 1e-13, "{n} {found}");
         }
     }
 
-    /// Oracle: logarithms of factorials, which fit a float up to 170.
+    /// There neither side is nearer.
     #[test]
-    fn what_stirlings_formula_lacks() {
-        let mut factorial = 1.0_f64;
-        for n in (1..=170).map(f64::from) {
-            factorial *= n;
-            let formula = 0.5 * (TAU * n).ln() + n * n.ln() - n;
-            let (own, expect) = (stirling_error(n), factorial.ln() - formula);
-            assert!((own - expect).abs() < 1e-12, "{n} {own} {expect}");
+    fn no_gap_to_the_mean() {
+        for (k, n, p) in [(999, 3999, 0.25), (2999, 3999, 0.75), (49, 399, 0.125), (12_499, 99_999, 0.125)] {
+            let (found, other) = (binomial_at_most(k, n, p).unwrap(), by_ratios(k, n, p));
+            assert!((found / other - 1.0).abs() < 1e-12, "{k} {n} {p}: {found} {other}");
+        }
+    }
+
+    const RATES: [f64; 8] = [1e-9, 1e-4, 0.02, 0.3, 0.5, 0.9, 0.999, 1.0 - 1e-9];
+
+    #[test]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
+    fn both_ways_agree() {
+        let mut by_both = 0;
+        for (n, p) in [2, 3, 9, 17, 64, 65, 200, 500, 999, MOST, 3000, 40_000, 200_000]
+            .into_iter()
+            .flat_map(|n| RATES.map(|p| (n, p)))
+        {
+            let (mean, deviation) = (f64::from(n) * p, (f64::from(n) * p * (1.0 - p)).sqrt());
+            let away = [-9.0, -6.0, -2.0, -1.01, -0.4, 0.0, 0.7, 1.01, 3.0, 7.0]
+                .map(|z| (mean + z * deviation) as u32);
+            for k in away.into_iter().chain([0, 1, 8, 9, n - 1]).map(|k| k.min(n - 1)) {
+                let other = by_ratios(k, n, p);
+                let agrees = |own: f64| (own - other).abs() <= 1e-11 * other || other < 1e-290;
+                let steps = by_steps(k, n, p);
+                assert!(agrees(steps), "{k} {n} {p}: {steps} {other}");
+                if let Some(normal) = by_normal(k, n, p).or_else(|| by_normal_near(k, n, p)) {
+                    by_both += 1;
+                    assert!(agrees(normal), "{k} {n} {p}: {normal} {other}");
+                }
+            }
+        }
+        assert!(by_both > 100, "{by_both}");
+    }
+
+    /// Where one way takes over from the other, and where the side is changed, nothing jumps.
+    #[test]
+    fn more_hits_are_never_less_likely() {
+        for (n, p) in [(9, 0.9), (900, 0.5), (1000, 0.3), (2000, 0.1), (4000, 0.4), (30_000, 0.02)] {
+            let all: Vec<f64> = (0..=n).map(|k| binomial_at_most(k, n, p).unwrap()).collect();
+            assert!(all.windows(2).all(|pair| pair[0] <= pair[1] * (1.0 + 1e-11)), "{n} {p}");
+            assert!(all.iter().all(|share| (0.0..=1.0).contains(share)), "{n} {p}");
         }
     }
 
