@@ -78,10 +78,12 @@ fn binomial(criterion: &mut Criterion) {
     }
 }
 
-/// The best of some rounds on either side: whatever else the machine does makes them slower, never faster.
+/// The best of many rounds on either side: whatever else the machine does makes them slower, never faster. It can take a part of
+/// a second.
 fn print_ratio<A, B>(name: &str, own: impl Fn() -> A, other: impl Fn() -> B) {
     let (mut ours, mut theirs) = (Duration::MAX, Duration::MAX);
-    for _ in 0..200 {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(1) {
         ours = ours.min(round(&own));
         theirs = theirs.min(round(&other));
     }

@@ -119,6 +119,24 @@ mod tests {
         }
     }
 
+    /// As far as numbers go, there is an answer, and soon.
+    #[test]
+    fn the_largest_and_the_smallest() {
+        for (hits, trials, rate, expect) in [
+            (8, 1000, 1e-50, 1.0),
+            (3, 5000, 1e-320, 1.0),
+            (9, u32::MAX, 1e-320, 1.0),
+            (0, u32::MAX, 1e-12, 0.995_714_242_886_502_9),
+            (u32::MAX - 1, u32::MAX, 0.5, 1.0),
+            (u32::MAX / 2, u32::MAX, 0.5, 0.5),
+            (1, u32::MAX, 1.0 - 1e-16, 0.0),
+            (100, u32::MAX, 0.5, 0.0),
+        ] {
+            let found = binomial_at_most(hits, trials, rate).unwrap();
+            assert!((found - expect).abs() < 1e-11, "{hits} {trials} {rate}: {found} {expect}");
+        }
+    }
+
     #[test]
     fn edges() {
         for (hits, trials, rate, expect) in [

@@ -25,6 +25,8 @@ const PLACES: usize = MOST as usize + 2 + BLOCK;
 const NOTHING: f64 = 1e-13;
 /// Smaller ones have lost digits, or will.
 const SMALLEST: f64 = 1e-280;
+/// With a smaller rate a block of steps can be beyond all numbers.
+const SMALLEST_RATE: f64 = 1e-9;
 
 /// A factorial as m · 2ᵉ with m from 1 to below 2.
 #[derive(Clone, Copy)]
@@ -66,8 +68,9 @@ impl Factorial {
 #[inline]
 pub(super) fn by_steps(k: u32, n: u32, p: f64) -> f64 {
     let mass = tabled_mass(k, n, p).unwrap_or_else(|| binomial_mass(k, n, p));
-    // A few steps down are exact wherever they begin.
-    if k as usize <= BLOCK || f64::from(k) <= p * f64::from(n) {
+    // A few steps down are exact wherever they begin, unless they grow too large.
+    let is_short = k as usize <= BLOCK && p >= SMALLEST_RATE;
+    if is_short || f64::from(k) <= p * f64::from(n) {
         (mass + mass * side(k, (1.0 - p) / p, n)).min(1.0)
     } else {
         1.0 - mass * side(n - k, p / (1.0 - p), n)
@@ -105,14 +108,14 @@ fn power(mut base: f64, mut times: u32) -> f64 {
 /// step is what is left times `odds` over what is not left after it.
 #[inline]
 fn side(left: u32, odds: f64, all: u32) -> f64 {
-    let first = all - left + 1;
+    let first = (all - left).saturating_add(1);
     if all <= MOST {
         let tabled = TABLES.inverses.get(first as usize..).unwrap_or_default().as_chunks::<BLOCK>().0;
         return sum(f64::from(left), odds, tabled.iter().map(lanes));
     }
     let places = lanes(&OFFSETS).map(|offset| f64x2::splat(f64::from(first)) + offset);
     let inverse = |gone: f64| places.map(|place| f64x2::ONE / (place + f64x2::splat(gone)));
-    sum(f64::from(left), odds, (0_u32..).map(|block| inverse(f64::from(block) * BLOCK as f64)))
+    sum(f64::from(left), odds, (0..=left).step_by(BLOCK).map(|gone| inverse(f64::from(gone))))
 }
 
 /// A block of numbers: one lane takes the first half of it, the other the second.
