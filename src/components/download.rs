@@ -50,7 +50,7 @@ impl Make {
             Self::Rows(format) => Some(Request::FlakesExport { query, format }),
             Self::Report(format) => Some(Request::Report { query, format, page: table_page() }),
             Self::Failures(file) => Some(page.about_failures(query, FailuresAsk::Export { file })),
-            Self::History(file) => Some(page.about_history(query, HistoryAsk::Export { file })),
+            Self::History(file) => Some(page.about_history(&query.source, HistoryAsk::Export { file })),
             Self::Activity(format) => {
                 page.about_activity(query, ActivityAsk::Export { format, period: None })
             }

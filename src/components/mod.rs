@@ -36,6 +36,7 @@ pub mod names;
 pub mod passed_over;
 pub mod places_form;
 pub mod rate;
+pub mod sample_button;
 pub mod save;
 pub mod search;
 pub mod setting;

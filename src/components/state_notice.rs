@@ -1,14 +1,13 @@
 //! Why a page has no answer, or not all of it: one designed state for each kind of trouble.
 
-use flakescope_core::flakes::Source;
 use flakescope_engine::{Trouble, TroubleKind};
 use leptos::prelude::*;
 
 use super::drop::{FileButton, files_for};
+use super::sample_button::SampleButton;
 use crate::engine_client::{AnswerState, use_engine};
 use crate::lazy::{lazy_with, part, part_failed};
 use crate::state::location::use_location;
-use crate::state::url::{Step, use_change_view};
 
 /// Shows the trouble of a page's question, or that it was stopped; nothing when all is well.
 #[component]
@@ -110,24 +109,6 @@ fn AllowHost(host: String) -> impl IntoView {
             {words}
         </button>
         <SampleButton />
-    }
-}
-
-/// Opens the sample instead.
-#[component]
-fn SampleButton() -> impl IntoView {
-    let change = use_change_view();
-    let open = move |_| {
-        change(Step::Push, &|view| {
-            view.query.source = Source::Sample;
-            // A repository that the link names would be read instead.
-            view.page.own.retain(|(key, _)| *key != "repos");
-        });
-    };
-    view! {
-        <button type="button" class="btn" on:click=open>
-            "Look at the made-up sample"
-        </button>
     }
 }
 

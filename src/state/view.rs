@@ -141,8 +141,10 @@ impl PageKeys {
         named.then_some(Request::Payloads { query, about, ask })
     }
 
-    /// A question about the two files of history at hand.
-    pub fn about_history(&self, query: Query, ask: HistoryAsk) -> Request {
+    /// A question about two files of history: those of the sample, or those at hand, which belong to no other source.
+    pub fn about_history(&self, source: &Source, ask: HistoryAsk) -> Request {
+        let source = if *source == Source::Sample { Source::Sample } else { Source::Files };
+        let query = Query { source, ..Query::default() };
         Request::PayloadsHistory { query, about: history_keys(&self.own).0, ask }
     }
 

@@ -104,6 +104,32 @@ test("the verdict in a sentence, what rose first, and the figure with its twin",
   await page.getByText("No listed row has another P50 than before.").waitFor();
 });
 
+test("the made-up sample is one press away, stands in the link, and gives way to files", async (t) => {
+  const page = await open(t);
+  await page.getByRole("button", { name: "Look at the made-up sample" }).click();
+  await page.waitForURL(/src=sample/);
+  await page.locator("h1", { hasText: "4 of 96 rows rose by more than 30 % (3 of them with enough runs)" }).waitFor();
+  await page.locator(".source-line").getByText("made up", { exact: true }).waitFor();
+  assert.match(await page.locator(".history-table tbody tr").first().innerText(), /kube-api-new-connections/);
+  assert.ok(await page.getByRole("button", { name: "Swap" }).isDisabled(), "nothing of one's own to swap");
+  await page.locator("#changes").waitFor();
+  await screenshot(page, "payloads-history-sample", { fullPage: true });
+  await page.getByLabel("platform").selectOption("aws");
+  await page.waitForURL(/platform=aws/);
+
+  const link = new URL(page.url());
+  const again = await open(t, `payloads/history${link.search}`);
+  await again.locator("h1", { hasText: "4 of 96 rows rose" }).waitFor();
+  assert.equal(await again.getByLabel("platform").inputValue(), "aws");
+
+  await page.getByLabel("platform").selectOption("");
+  await input(page, "current").setInputFiles(current());
+  await page.waitForURL(/src=files/);
+  await page.getByText("5 rows about disruptions").waitFor();
+  await input(page, "new").setInputFiles(next());
+  await page.locator("h1", { hasText: "2 of 6 rows rose" }).waitFor();
+});
+
 test("filters stand in the link, and the link restores them", async (t) => {
   const page = await compared(t);
   await page.getByLabel("platform").selectOption("aws");

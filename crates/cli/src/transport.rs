@@ -12,6 +12,10 @@ use reqwest::redirect::{Action, Attempt, Policy};
 static SAMPLE: &[u8] = include_bytes!("../../../public/sample/bundle.json");
 static SAMPLE_SOURCES: &[u8] = include_bytes!("../../../public/sample/sources.zip");
 static SAMPLE_ACTIVITY: &[u8] = include_bytes!("../../../public/sample/activity.csv");
+static SAMPLE_HISTORY: [&[u8]; 2] = [
+    include_bytes!("../../../public/sample/history_current.json"),
+    include_bytes!("../../../public/sample/history_new.json"),
+];
 static SAMPLE_PAYLOAD: &[u8] = include_bytes!("../../../public/sample/payload.zip");
 
 /// How long a connection may take to be made.
@@ -109,6 +113,8 @@ impl Transport for Native {
             SampleFile::Payload => SAMPLE_PAYLOAD.to_vec(),
             SampleFile::Sources => SAMPLE_SOURCES.to_vec(),
             SampleFile::Activity => SAMPLE_ACTIVITY.to_vec(),
+            SampleFile::HistoryCurrent => SAMPLE_HISTORY[0].to_vec(),
+            SampleFile::HistoryNew => SAMPLE_HISTORY[1].to_vec(),
         })
     }
 }

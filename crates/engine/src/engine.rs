@@ -86,8 +86,8 @@ impl<T: Transport + 'static> Engine<T> {
             let hand = self.runs_at_hand(&request, about, progress).await?;
             return self.payloads.answer((about, *ask), hand, &self.fetcher, progress).await;
         }
-        if let Request::PayloadsHistory { about, ask, .. } = &request {
-            return self.compare(about, *ask).await;
+        if let Request::PayloadsHistory { query, about, ask } = &request {
+            return self.compare(&query.source, about, *ask).await;
         }
         if let Request::Muted { query, about } = &request {
             return self.muted.answer((query, about), self.means(), progress).await;

@@ -210,6 +210,11 @@ impl Error {
         }
     }
 
+    /// The error of a sample that did not come.
+    pub(crate) fn no_sample(failure: Failure) -> Self {
+        Self::of_failures("The made-up sample".to_owned(), &[failure], Vec::new())
+    }
+
     /// Which state the page shows.
     pub fn kind(&self) -> TroubleKind {
         match self {

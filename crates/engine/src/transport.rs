@@ -193,6 +193,10 @@ pub enum SampleFile {
     Sources,
     /// Runs of CI.
     Activity,
+    /// History of disruption: the file that is in use.
+    HistoryCurrent,
+    /// History of disruption: the file that would replace it.
+    HistoryNew,
 }
 
 impl SampleFile {
@@ -203,6 +207,8 @@ impl SampleFile {
             Self::Payload => "sample/payload.zip",
             Self::Sources => "sample/sources.zip",
             Self::Activity => "sample/activity.csv",
+            Self::HistoryCurrent => "sample/history_current.json",
+            Self::HistoryNew => "sample/history_new.json",
         }
     }
 }

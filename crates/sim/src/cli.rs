@@ -11,6 +11,7 @@ use crate::activity::{Activity, SERVED_PULLS, SERVED_SEED};
 use crate::answers::{Answers, Live};
 use crate::bundle;
 use crate::clock;
+use crate::disruption::DisruptionHistory;
 use crate::failures::{FailureHistory, FailureOptions};
 use crate::files::{self, WriteError};
 use crate::github::{GitHub, GithubOptions};
@@ -46,6 +47,8 @@ enum Command {
     WriteSampleSources(SamplePayloadArgs),
     /// Write the runs of CI that ship with the page.
     WriteSampleActivity(SamplePayloadArgs),
+    /// Write the two files of history that ship with the page, `history_current.json` and `history_new.json`.
+    WriteSampleHistory(SamplePayloadArgs),
     /// Write small good inputs for the fuzz targets, a folder each.
     WriteSeeds(SamplePayloadArgs),
     /// Play a world over HTTP.
@@ -109,7 +112,7 @@ struct FailuresArgs {
 
 #[derive(Debug, Args)]
 struct SamplePayloadArgs {
-    /// File to write; of seeds the folder.
+    /// File to write; of seeds and of history the folder.
     #[arg(long)]
     out: PathBuf,
 }
@@ -230,6 +233,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Command::WriteSamplePayload(args) => write_sample_payload(&args),
         Command::WriteSampleSources(args) => write_sample_sources(&args),
         Command::WriteSampleActivity(args) => write_sample_activity(&args),
+        Command::WriteSampleHistory(args) => write_sample_history(&args),
         Command::WriteSeeds(args) => {
             let written = seeds::write_seeds(&args.out)?;
             say(&format!("{} files, {} bytes in {}", written.files, written.bytes, args.out.display()));
@@ -329,6 +333,16 @@ fn write_sample_activity(args: &SamplePayloadArgs) -> Result<(), CliError> {
     let rows = Activity::sample().ci_data_csv();
     files::write_file(&args.out, rows.as_bytes())?;
     say(&format!("{} bytes in {}", rows.len(), args.out.display()));
+    Ok(())
+}
+
+fn write_sample_history(args: &SamplePayloadArgs) -> Result<(), CliError> {
+    let sample = DisruptionHistory::sample();
+    for (name, text) in [("history_current.json", &sample.current), ("history_new.json", &sample.new)] {
+        let path = args.out.join(name);
+        files::write_file(&path, text.as_bytes())?;
+        say(&format!("{} bytes in {}", text.len(), path.display()));
+    }
     Ok(())
 }
 

@@ -25,6 +25,7 @@ pub mod bundle;
 pub mod cli;
 pub mod clock;
 pub mod dice;
+pub mod disruption;
 pub mod failures;
 pub mod files;
 pub mod github;

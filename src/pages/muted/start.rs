@@ -1,6 +1,5 @@
 //! How sources come here: repositories on GitHub, a folder or an archive, or the sample.
 
-use flakescope_core::flakes::Source;
 use flakescope_core::muted::Asked;
 use flakescope_engine::FilesFor;
 use leptos::prelude::*;
@@ -8,13 +7,11 @@ use leptos::prelude::*;
 use super::use_page;
 use crate::components::drop::FileButton;
 use crate::components::places_form::PlacesForm;
-use crate::state::url::{Step, use_change_view};
+use crate::components::sample_button::SampleButton;
 
 /// What the page says before it has sources.
 #[component]
 pub fn Start() -> impl IntoView {
-    let change = use_change_view();
-    let sample = move |_| change(Step::Push, &|view| view.query.source = Source::Sample);
     view! {
         <h1 id="page-title" tabindex="-1">
             "Which tests are muted?"
@@ -32,9 +29,7 @@ pub fn Start() -> impl IntoView {
                 <div class="actions">
                     <FileButton label="Choose a folder" class="btn primary" purpose=FilesFor::Sources folder=true />
                     <FileButton label="Choose files or an archive" class="btn" purpose=FilesFor::Sources />
-                    <button type="button" class="btn" on:click=sample>
-                        "Look at the made-up sample"
-                    </button>
+                    <SampleButton />
                 </div>
             </section>
         </div>

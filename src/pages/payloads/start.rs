@@ -1,6 +1,5 @@
 //! How runs come here: files, the sample, the newest runs of a job, or addresses.
 
-use flakescope_core::flakes::Source;
 use flakescope_core::payloads::link::addresses;
 use flakescope_core::payloads::{Query, RunsFrom};
 use flakescope_engine::FilesFor;
@@ -8,13 +7,12 @@ use leptos::prelude::*;
 
 use super::use_page;
 use crate::components::drop::FileButton;
-use crate::state::url::{Step, use_change_view};
+use crate::components::sample_button::SampleButton;
+use crate::state::url::Step;
 
 /// What the page says before it has runs.
 #[component]
 pub fn Start() -> impl IntoView {
-    let change = use_change_view();
-    let sample = move |_| change(Step::Push, &|view| view.query.source = Source::Sample);
     view! {
         <h1 id="page-title" tabindex="-1">
             "Did the runs of a payload get worse?"
@@ -31,9 +29,7 @@ pub fn Start() -> impl IntoView {
                 <div class="actions">
                     <FileButton label="Choose files" class="btn primary" purpose=FilesFor::Payload />
                     <FileButton label="Choose a folder" class="btn" purpose=FilesFor::Payload folder=true />
-                    <button type="button" class="btn" on:click=sample>
-                        "Look at the made-up sample"
-                    </button>
+                    <SampleButton />
                 </div>
             </section>
             <Addresses />

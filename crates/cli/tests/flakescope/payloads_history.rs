@@ -4,6 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use flakescope_sim::disruption::{ChangedRow, DisruptionHistory, Fate};
+use serde_json::Value;
+
 use crate::run::{Run, folder, with_arguments};
 
 fn row(name: &str, p99: &str) -> String {
@@ -201,4 +204,56 @@ fn ten_thousand_rows_are_read_at_once() {
     println!("two files of {} kB with 10,000 rows each: {took:?}", fs::metadata(&new).unwrap().len() >> 10);
     assert_eq!((run.code, run.out.lines().count()), (0, 10_001), "{}", run.err);
     assert!(took < Duration::from_secs(5), "{took:?}");
+}
+
+/// What really changed between two made-up files is found, and nothing else is.
+#[test]
+fn made_up_files() {
+    for seed in 1..=5 {
+        let made = DisruptionHistory::build(seed);
+        let folder = folder(&format!("made-up-history-{seed}"));
+        let current = put(&folder, "current.json", &made.current);
+        let new = put(&folder, "new.json", &made.new);
+        let report = history(&current, &new, &["--format", "json"]).json();
+        let changed = report["rows"].as_array().unwrap().iter().filter(|row| row["kind"] != "same");
+        let mut found: Vec<[String; 7]> = changed.map(as_found).collect();
+        let mut truth: Vec<[String; 7]> = made.changed.iter().map(as_true).collect();
+        found.sort();
+        truth.sort();
+        assert_eq!(found, truth, "seed {seed}");
+    }
+}
+
+fn as_found(row: &Value) -> [String; 7] {
+    let text = |field: &str| row[field].as_str().unwrap_or_default().to_owned();
+    let weak = if row["weak"] == true { "weak" } else { "" };
+    let fields = ["kind", "name", "release", "platform", "network", "topology"].map(text);
+    let [kind, name, release, platform, network, topology] = fields;
+    [kind, weak.to_owned(), name, release, platform, network, topology]
+}
+
+fn as_true(row: &ChangedRow) -> [String; 7] {
+    let (kind, weak) = match row.fate {
+        Fate::Same => ("same", ""),
+        Fate::Rises | Fate::RisesFromZero => ("risen", ""),
+        Fate::RisesWeakly => ("risen", "weak"),
+        Fate::Falls => ("fallen", ""),
+        Fate::Added => ("added", ""),
+        Fate::Removed => ("removed", ""),
+    };
+    [kind, weak, row.backend, row.release, row.platform, row.network, row.topology].map(str::to_owned)
+}
+
+/// The two files that ship with the page.
+#[test]
+fn the_built_in_history_is_what_the_simulator_makes() {
+    let made = DisruptionHistory::sample();
+    let shipped = [
+        include_str!("../../../../public/sample/history_current.json"),
+        include_str!("../../../../public/sample/history_new.json"),
+    ];
+    assert!(
+        shipped == [made.current.as_str(), made.new.as_str()],
+        "public/sample/history_*.json are not of this code: flakescope-sim write-sample-history --out public/sample"
+    );
 }

@@ -19,7 +19,6 @@ use futures_util::future::LocalBoxFuture;
 use super::given::Given;
 use super::part::{ActivityAsk, ActivityPart, ActivityQuestion};
 use super::{ActivityRuns, Lists, issues, prow, read_details, read_lists};
-use crate::fetch::Failure;
 use crate::{
     Answer, Error, Exported, GivenFile, Means, Packed, Progress, Reading, SampleFile, Stage, Transport,
 };
@@ -207,11 +206,7 @@ impl Part {
         if let Some(known) = self.sample.borrow().clone() {
             return Ok(known);
         }
-        let file = SampleFile::Activity;
-        let bytes = means.fetcher.transport.sample(file).await.map_err(|error| {
-            let failure = Failure::from_transport(error, means.fetcher.policy.timeout_ms);
-            Error::of_failures("The made-up sample".to_owned(), &[failure], Vec::new())
-        })?;
+        let bytes = means.fetcher.sample(SampleFile::Activity).await.map_err(Error::no_sample)?;
         let given = Given::of(vec![("the made-up sample.csv".to_owned(), Ok(bytes))]);
         Ok(self.sample.borrow_mut().insert(Rc::new(given)).clone())
     }

@@ -15,7 +15,7 @@ use futures_util::future::{Either, select};
 pub(crate) use failure::Failure;
 
 use crate::published::Published;
-use crate::{Policy, Stored, Transport};
+use crate::{Policy, SampleFile, Stored, Transport};
 use gate::{Gate, Pass};
 
 /// Fetches for all sources: it keeps the limits of each host.
@@ -83,6 +83,12 @@ impl<T: Transport> Fetcher<T> {
             (Err(failure), Some(stored)) if failure.is_outage() => Ok(reuse(stored, FetchOrigin::OldStore)),
             (Err(failure), _) => Err(failure),
         }
+    }
+
+    /// A file of the built-in sample.
+    pub(crate) async fn sample(&self, file: SampleFile) -> Result<Vec<u8>, Failure> {
+        let bytes = self.transport.sample(file).await;
+        bytes.map_err(|error| Failure::from_transport(error, self.policy.timeout_ms))
     }
 
     /// What was stored for `url` and may still be used, and whether it is fresh.

@@ -19,7 +19,6 @@ use futures_util::future::LocalBoxFuture;
 use super::compared::{CompareCache, Compared};
 use super::part::{GivenFile, GivenSources, MutedAsk, MutedPart, MutedQuestion};
 use super::{GitHubPlace, Means, SourceMarkers, blamed, closed, read};
-use crate::fetch::Failure;
 use crate::{Answer, Error, Exported, Packed, Progress, Reading, SampleFile, Stage, Transport};
 
 const LABEL: &str = "Reading files with tests";
@@ -182,11 +181,7 @@ impl Part {
         if let Some(known) = self.sample.borrow().clone() {
             return Ok(known);
         }
-        let file = SampleFile::Sources;
-        let bytes = means.fetcher.transport.sample(file).await.map_err(|error| {
-            let failure = Failure::from_transport(error, means.fetcher.policy.timeout_ms);
-            Error::of_failures("The made-up sample".to_owned(), &[failure], Vec::new())
-        })?;
+        let bytes = means.fetcher.sample(SampleFile::Sources).await.map_err(Error::no_sample)?;
         let sources = open("made-up/sources", &bytes)
             .map_err(|reason| Error::Sources { repository: "the made-up sample".to_owned(), reason })?;
         Ok(self.sample.borrow_mut().insert(Rc::new(sources)).clone())

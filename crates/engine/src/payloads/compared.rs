@@ -1,30 +1,40 @@
-//! Two files of history, held against each other: which were given, what was read from them, and the last comparison.
+//! Two files of history, held against each other: which were given or made up, what was read from them, and the last comparison.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use flakescope_core::flakes::Source;
 use flakescope_core::formats::payload_history::AnyHistory;
 use flakescope_core::formats::payloads::InputFile;
 use flakescope_core::payloads::history::{DataType, HistoryReport, HistoryView, Output, Params, Query, Slot};
 use flakescope_core::warning::Warning;
 
 use super::part::PayloadsPart;
-use super::reading;
-use crate::{Answer, Engine, Error, Exported, HistoryAsk, Reading, Transport};
+use super::{made_up_reading, reading};
+use crate::{Answer, Engine, Error, Exported, HistoryAsk, Reading, SampleFile, Transport};
 
 /// The file that is in use, and the one that would replace it.
+type Pair = [Option<Given>; 2];
+
+/// Both files, as they were given and as they are made up.
 #[derive(Default)]
 pub(crate) struct Compared {
-    files: RefCell<[Option<Given>; 2]>,
+    files: RefCell<Rc<Pair>>,
+    sample: RefCell<Option<Rc<Pair>>>,
     /// How often files were given.
     times: Cell<u32>,
     /// The last comparison, so that another filter or a file of it compares nothing anew.
     last: RefCell<Option<(ComparedBy, Made)>>,
 }
 
-/// What a comparison depends on besides the files.
-#[derive(Clone, PartialEq)]
-struct ComparedBy(Option<DataType>, Params);
+/// What a comparison depends on.
+struct ComparedBy(Rc<Pair>, Option<DataType>, Params);
+
+impl PartialEq for ComparedBy {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0) && (self.1, &self.2) == (other.1, &other.2)
+    }
+}
 
 /// A comparison, or why there is none.
 type Made = Result<Rc<HistoryReport>, String>;
@@ -36,6 +46,15 @@ struct Given {
 }
 
 impl Given {
+    /// Reads a file; `part` is the code for it, or why there is none.
+    fn read(part: &Result<Rc<dyn PayloadsPart>, String>, InputFile { path, bytes }: InputFile) -> Self {
+        let read = part.as_ref().map_err(Clone::clone).and_then(|part| {
+            let file = part.read_history(&bytes?, &path)?;
+            Ok(Rc::new(file))
+        });
+        Self { name: path, read }
+    }
+
     fn slot(&self) -> Slot {
         let name = self.name.clone();
         match &self.read {
@@ -61,26 +80,19 @@ impl Compared {
     }
 
     /// Takes both files in place of earlier ones.
-    fn take(&self, files: [Option<Given>; 2]) {
-        *self.files.borrow_mut() = files;
+    fn take(&self, files: Pair) {
+        *self.files.borrow_mut() = Rc::new(files);
         self.last.take();
     }
 
-    fn slots(&self) -> [Slot; 2] {
-        self.files.borrow().each_ref().map(|file| file.as_ref().map(Given::slot).unwrap_or_default())
-    }
-
-    /// Both files; `None` as long as one is missing or could not be read.
-    fn both(&self) -> Option<Both> {
-        let files = self.files.borrow();
-        let read = |file: &Option<Given>| file.as_ref()?.read.as_ref().ok().cloned();
-        let [current, new] = files.each_ref().map(read);
-        current.zip(new).map(|(current, new)| [current, new])
+    /// What was fetched is read anew.
+    pub(super) fn refresh(&self) {
+        self.sample.take();
     }
 
     /// The comparison, made when it is not at hand.
-    fn made(&self, part: &dyn PayloadsPart, both: &Both, query: &Query) -> Made {
-        let by = ComparedBy(query.data_type, query.params.clone());
+    fn made(&self, part: &dyn PayloadsPart, (pair, both): (&Rc<Pair>, &Both), query: &Query) -> Made {
+        let by = ComparedBy(pair.clone(), query.data_type, query.params.clone());
         if let Some((_, made)) = self.last.borrow().as_ref().filter(|(own, _)| *own == by) {
             return made.clone();
         }
@@ -89,6 +101,18 @@ impl Compared {
         *self.last.borrow_mut() = Some((by, made.clone()));
         made
     }
+}
+
+/// What was read from each file.
+fn slots(pair: &Pair) -> [Slot; 2] {
+    pair.each_ref().map(|file| file.as_ref().map(Given::slot).unwrap_or_default())
+}
+
+/// Both files; `None` as long as one is missing or could not be read.
+fn both(pair: &Pair) -> Option<Both> {
+    let read = |file: &Option<Given>| file.as_ref()?.read.as_ref().ok().cloned();
+    let [current, new] = pair.each_ref().map(read);
+    current.zip(new).map(|(current, new)| [current, new])
 }
 
 impl<T: Transport + 'static> Engine<T> {
@@ -101,30 +125,45 @@ impl<T: Transport + 'static> Engine<T> {
         if time != self.payloads.compared.times.get() {
             return false;
         }
-        let read = |InputFile { path, bytes }: InputFile| {
-            let read = part.as_ref().map_err(Clone::clone).and_then(|part| {
-                let file = part.read_history(&bytes?, &path)?;
-                Ok(Rc::new(file))
-            });
-            Given { name: path, read }
-        };
-        self.payloads.compared.take(files.map(|file| file.map(read)));
+        self.payloads.compared.take(files.map(|file| file.map(|file| Given::read(&part, file))));
         true
     }
 
-    /// The answer from the two files at hand.
-    pub(crate) async fn compare(&self, query: &Query, ask: HistoryAsk) -> Result<Answer, Error> {
+    /// The two made-up files, fetched once.
+    async fn made_up_pair(&self, part: Rc<dyn PayloadsPart>) -> Result<Rc<Pair>, Error> {
+        let sample = &self.payloads.compared.sample;
+        if let Some(known) = sample.borrow().clone() {
+            return Ok(known);
+        }
+        let (part, mut pair) = (Ok(part), [None, None]);
+        for (slot, file) in pair.iter_mut().zip([SampleFile::HistoryCurrent, SampleFile::HistoryNew]) {
+            let bytes = Ok(self.fetcher.sample(file).await.map_err(Error::no_sample)?);
+            *slot = Some(Given::read(&part, InputFile { path: file.path().to_owned(), bytes }));
+        }
+        Ok(sample.borrow_mut().insert(Rc::new(pair)).clone())
+    }
+
+    /// The answer from the two files at hand, or from the sample.
+    pub(crate) async fn compare(
+        &self,
+        source: &Source,
+        query: &Query,
+        ask: HistoryAsk,
+    ) -> Result<Answer, Error> {
         let compared = &self.payloads.compared;
-        let mut view = HistoryView { slots: compared.slots(), ..HistoryView::default() };
-        let mut reading = reading(words(&view.slots));
         let part = self.payloads.part(&self.fetcher.transport).await?;
-        let Some(both) = compared.both() else {
+        let made_up = *source == Source::Sample;
+        let pair =
+            if made_up { self.made_up_pair(part.clone()).await? } else { compared.files.borrow().clone() };
+        let mut view = HistoryView { made_up, slots: slots(&pair), ..HistoryView::default() };
+        let mut reading = if made_up { made_up_reading() } else { reading(words(&view.slots)) };
+        let Some(both) = both(&pair) else {
             return match ask {
                 HistoryAsk::Look { .. } => Ok(Answer::PayloadsHistory(reading, part.pack_history(&view))),
                 HistoryAsk::Export { .. } => Err(Error::NoFiles),
             };
         };
-        let made = compared.made(part.as_ref(), &both, query);
+        let made = compared.made(part.as_ref(), (&pair, &both), query);
         match ask {
             HistoryAsk::Look { limit } => {
                 match made {
@@ -146,7 +185,7 @@ impl<T: Transport + 'static> Engine<T> {
 /// The source in words.
 fn words(slots: &[Slot; 2]) -> String {
     match slots.iter().filter(|slot| !slot.name.is_empty()).count() {
-        0 => "no file".to_owned(),
+        0 => "No file yet".to_owned(),
         1 => "1 file".to_owned(),
         files => format!("{files} files"),
     }

@@ -21,7 +21,7 @@ pub use part::{Earlier, Judged, MakePayloads, PayloadsPart, ReadRuns};
 pub(crate) use bucket_runs::read_listed;
 
 use crate::door::Door;
-use crate::fetch::{Failure, Fetcher};
+use crate::fetch::Fetcher;
 use crate::{Answer, Error, Exported, PayloadsAsk, Progress, Reading, SampleFile, Stage, Transport};
 
 /// What the engine keeps for the question.
@@ -90,6 +90,7 @@ impl Payloads {
     pub(crate) fn refresh(&self) {
         self.sample.take();
         self.listed.take();
+        self.compared.refresh();
     }
 
     fn earlier(&self) -> Earlier {
@@ -110,8 +111,7 @@ impl Payloads {
             }
             Source::Sample => {
                 let runs = self.sample(fetcher).await?;
-                let reading = Reading { made_up: true, ..reading("made-up sample".to_owned()) };
-                Ok(AtHand { runs, earlier: Earlier::Beside, reading })
+                Ok(AtHand { runs, earlier: Earlier::Beside, reading: made_up_reading() })
             }
             Source::TestGrid | Source::Address(_) => Err(Error::NoPayload),
         }
@@ -122,10 +122,7 @@ impl Payloads {
             return Ok(known);
         }
         let file = SampleFile::Payload;
-        let bytes = fetcher.transport.sample(file).await.map_err(|error| {
-            let failure = Failure::from_transport(error, fetcher.policy.timeout_ms);
-            Error::of_failures("The made-up sample".to_owned(), &[failure], Vec::new())
-        })?;
+        let bytes = fetcher.sample(file).await.map_err(Error::no_sample)?;
         let mut reader = self.part(&fetcher.transport).await?.reader();
         reader.take(InputFile { path: file.path().to_owned(), bytes: Ok(bytes) });
         Ok(self.sample.borrow_mut().insert(Rc::new(read_all(reader))).clone())
@@ -203,6 +200,11 @@ fn file(
 /// What stands beside an answer from one place.
 fn reading(source: String) -> Reading {
     Reading { source, stage: Stage::Complete, ..Reading::default() }
+}
+
+/// What stands beside an answer from the sample.
+fn made_up_reading() -> Reading {
+    Reading { made_up: true, ..reading("made-up sample".to_owned()) }
 }
 
 /// Reads all runs without a rest, for a few small files.

@@ -96,8 +96,7 @@ impl Bundle {
 }
 
 async fn open<T: Transport>(fetcher: Rc<Fetcher<T>>) -> Result<Rc<Opened>, Failure> {
-    let bytes = fetcher.transport.sample(SampleFile::Boards).await;
-    let bytes = bytes.map_err(|error| Failure::from_transport(error, fetcher.policy.timeout_ms))?;
+    let bytes = fetcher.sample(SampleFile::Boards).await?;
     fetcher.rest().await;
     parse(&bytes).map(Rc::new)
 }

@@ -281,6 +281,12 @@ impl Transport for Fake {
             SampleFile::Activity => {
                 return Ok(include_bytes!("../../../../public/sample/activity.csv").to_vec());
             }
+            SampleFile::HistoryCurrent => {
+                return Ok(include_bytes!("../../../../public/sample/history_current.json").to_vec());
+            }
+            SampleFile::HistoryNew => {
+                return Ok(include_bytes!("../../../../public/sample/history_new.json").to_vec());
+            }
             SampleFile::Boards => {}
         }
         self.0.log.borrow_mut().push((self.0.now.get(), "the sample".to_owned()));

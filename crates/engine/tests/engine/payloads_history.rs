@@ -114,6 +114,29 @@ fn files_come_one_after_the_other_and_change_places() {
 }
 
 #[test]
+fn the_sample_is_compared_beside_what_was_given() {
+    let fake = Fake::new(answers());
+    let engine = engine(&fake);
+    let sample = |about: history::Query| {
+        let ask_look = HistoryAsk::Look { limit: 100 };
+        let query = Query { source: Source::Sample, ..query() };
+        match ask(&fake, &engine, Request::PayloadsHistory { query, about, ask: ask_look }) {
+            Ok(Answer::PayloadsHistory(reading, view)) => (reading, view.open().expect("a view")),
+            other => panic!("no comparison: {other:?}"),
+        }
+    };
+    let (reading, view) = sample(history::Query::default());
+    assert!(reading.made_up && view.made_up && reading.warnings.is_empty(), "{:?}", reading.warnings);
+    let totals = view.compared.unwrap().report.totals;
+    assert_eq!((totals.risen, totals.fallen, totals.added, totals.removed), (4, 3, 1, 6));
+
+    give(&fake, &engine, [Some(given("a.json", &current())), Some(given("b.json", &current()))]);
+    let own = look(&fake, &engine, history::Query::default());
+    assert!(!own.made_up && own.compared.unwrap().report.totals.risen == 0, "the files, not the sample");
+    assert_eq!(sample(history::Query::default()).1.compared.unwrap().report.totals, totals, "and back");
+}
+
+#[test]
 fn files_that_were_given_later_win_though_they_are_read_sooner() {
     let fake = Fake::new(answers());
     let engine = engine(&fake);

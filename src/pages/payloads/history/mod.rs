@@ -10,7 +10,6 @@ pub mod settings;
 pub mod slots;
 pub mod start;
 
-use flakescope_core::flakes::Query as Boards;
 use flakescope_core::payloads::history::link::{from_pairs, to_pairs};
 use flakescope_core::payloads::history::{ComparedView, HistoryView, Query};
 use flakescope_engine::{Answer, HistoryAsk};
@@ -63,10 +62,13 @@ pub fn PayloadsHistoryPage() -> impl IntoView {
     let question = Memo::new(move |_| from_pairs(&current.read().page.own));
     let about = Memo::new(move |_| question.read().0.clone());
     let limit = RwSignal::new(ROWS);
-    let page_keys = Memo::new(move |_| current.read().page.clone());
+    let asked = Memo::new(move |_| {
+        let view = current.read();
+        (view.query.source.clone(), view.page.clone())
+    });
     let state = use_page_answer(kind::HISTORY, move || {
-        let ask = HistoryAsk::Look { limit: limit.get() };
-        Some(page_keys.read().about_history(Boards::default(), ask))
+        let (source, page) = &*asked.read();
+        Some(page.about_history(source, HistoryAsk::Look { limit: limit.get() }))
     });
     let opened = Opened::of(state, |answer| match answer {
         Answer::PayloadsHistory(_, view) => Some(view),

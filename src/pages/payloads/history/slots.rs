@@ -1,5 +1,6 @@
 //! The two files: what was read from each, a button to choose another, and one to have them change places.
 
+use flakescope_core::flakes::Source;
 use flakescope_core::payloads::history::{DataType, Slot};
 use flakescope_engine::FilesFor;
 use leptos::prelude::*;
@@ -8,6 +9,8 @@ use super::use_page;
 use crate::components::drop::FileButton;
 use crate::engine_client::{Client, use_engine};
 use crate::format::{count, plural};
+use crate::state::url::{Step, use_change_view};
+use crate::state::view::use_view;
 
 /// Both files.
 #[component]
@@ -21,7 +24,9 @@ pub fn Slots() -> impl IntoView {
         })
     };
     let (current, new) = (slot(0), slot(1));
-    let is_empty = move || current.read().name.is_empty() && new.read().name.is_empty();
+    leave_sample();
+    let is_made_up = move || page.view.read().files().is_some_and(|view| view.made_up);
+    let stays = move || is_made_up() || (current.read().name.is_empty() && new.read().name.is_empty());
     let problem =
         move || page.view.read().files().map(|view| view.problem.clone()).filter(|why| !why.is_empty());
     view! {
@@ -30,7 +35,7 @@ pub fn Slots() -> impl IntoView {
             <button
                 type="button"
                 class="btn"
-                disabled=is_empty
+                disabled=stays
                 title="The current file becomes the new one, and the new one the current one"
                 on:click=move |_| engine.with_value(Client::swap_compared)
             >
@@ -40,6 +45,19 @@ pub fn Slots() -> impl IntoView {
         </section>
         {move || problem().map(refused)}
     }
+}
+
+/// Files that come while the sample is shown are asked about in its place.
+fn leave_sample() {
+    let (busy, view, change) = (use_engine().files_busy(), use_view(), use_change_view());
+    Effect::new(move |was_busy: Option<bool>| {
+        let is_busy = busy.get();
+        let have_come = was_busy == Some(true) && !is_busy;
+        if have_come && view.read_untracked().query.source == Source::Sample {
+            change(Step::Push, &|view| view.query.source = Source::Files);
+        }
+        is_busy
+    });
 }
 
 fn card(title: &'static str, slot: Memo<Slot>, purpose: FilesFor) -> AnyView {

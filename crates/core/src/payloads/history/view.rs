@@ -14,6 +14,8 @@ use crate::warning::Warning;
 /// What the page shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct HistoryView {
+    /// The files are those of the made-up sample.
+    pub made_up: bool,
     /// The file that is in use, and the one that would replace it.
     pub slots: [Slot; 2],
     /// Why there is no comparison; empty where there is one, and as long as a file is missing.
