@@ -5,11 +5,13 @@ use flakescope_engine::{FilesFor, FilesRead};
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::DragEvent;
 
+use super::dropped::Dropped;
 use super::live::use_announce;
 use crate::engine_client::files::of_list;
-use crate::engine_client::use_engine;
+use crate::engine_client::{Client, use_engine};
 use crate::format::{count, plural};
 use crate::state::location::use_location;
 use crate::state::url::{Step, use_change_view};
@@ -93,9 +95,8 @@ pub fn DropZone() -> impl IntoView {
     let on_drop = move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
-        let files = event.data_transfer().and_then(|data| data.files()).map(|list| of_list(&list));
-        if let Some(files) = files.filter(|files| !files.is_empty()) {
-            engine.with_value(|engine| engine.give_files(files_for(&path.read_untracked()), files));
+        if let Some(dropped) = event.data_transfer().as_ref().and_then(Dropped::of) {
+            engine.with_value(|engine| give(engine, files_for(&path.read_untracked()), dropped));
         }
     };
     let handles = [
@@ -124,13 +125,20 @@ pub fn DropZone() -> impl IntoView {
     }
 }
 
+/// Hands over what was dropped, as soon as folders are read.
+fn give(engine: &Client, purpose: FilesFor, dropped: Dropped) {
+    let engine = engine.clone();
+    engine.expect_files();
+    spawn_local(async move { engine.give_files(purpose, dropped.files().await) });
+}
+
 fn drop_words(purpose: FilesFor) -> &'static str {
     match purpose {
         FilesFor::Anything => {
             "Drop saved TestGrid answers, or failures: records, JUnit XML, logs, triage slices, packed or not."
         }
         FilesFor::Payload | FilesFor::Earlier => {
-            "Drop the JUnit files of a payload's runs, packed or not, with earlier results (.csv) if you have them."
+            "Drop the JUnit files of a payload's runs: folders, archives or single files, with earlier results (.csv) if you have them."
         }
         FilesFor::Current | FilesFor::New | FilesFor::Compared => {
             "Drop one or two files of history (.json or .csv). Of two, the older one is the current one."
@@ -138,7 +146,7 @@ fn drop_words(purpose: FilesFor) -> &'static str {
         FilesFor::Activity => {
             "Drop runs of CI: rows of ci_data, saved lists of GitHub Actions or Prow, and logs of runs."
         }
-        FilesFor::Sources => "Drop a .zip archive of a repository, or files with tests.",
+        FilesFor::Sources => "Drop the folder of a repository, a .zip archive of it, or files with tests.",
     }
 }
 

@@ -21,6 +21,7 @@ pub mod copied;
 pub mod copy;
 pub mod download;
 pub mod drop;
+mod dropped;
 mod field_form;
 pub mod filing;
 pub mod filter_menu;

@@ -13,9 +13,9 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{File, console};
+use web_sys::console;
 
-use super::files;
+use super::files::{self, GivenFile};
 use super::kind::ReadAnswer;
 use super::stand_in::stand_in;
 use super::wire::{Heard, Wire};
@@ -198,8 +198,13 @@ impl Client {
         self.0.token.read_only()
     }
 
+    /// Files will be handed over, but are still looked for.
+    pub fn expect_files(&self) {
+        self.0.files_busy.set(true);
+    }
+
     /// Hands files over, in place of earlier ones for the same.
-    pub fn give_files(&self, purpose: FilesFor, files: Vec<File>) {
+    pub fn give_files(&self, purpose: FilesFor, files: Vec<GivenFile>) {
         self.0.files.borrow_mut().put(purpose, files);
         self.hand_over();
     }

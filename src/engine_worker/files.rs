@@ -9,7 +9,7 @@ use flakescope_engine::{
     too_many_bytes_of_activity, too_many_bytes_of_history, too_many_bytes_of_runs, too_many_bytes_of_sources,
 };
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, console};
@@ -18,6 +18,28 @@ use super::transport::BrowserTransport;
 
 /// Bytes that are read at once: a message from the page waits for one piece at most.
 const PIECE_BYTES: u64 = 1 << 20;
+
+/// A file with its path, which begins with the folder that was given; of a single file its name.
+struct Handed {
+    path: String,
+    file: Option<File>,
+}
+
+impl Handed {
+    fn size(&self) -> u64 {
+        self.file.as_ref().map_or(0, size)
+    }
+
+    /// All of it, or why it cannot be had.
+    async fn content(&self) -> Result<Vec<u8>, String> {
+        match &self.file {
+            Some(file) => Ok(bytes(file, 0, size(file)).await),
+            None => Err(NOT_HANDED_OUT.to_owned()),
+        }
+    }
+}
+
+const NOT_HANDED_OUT: &str = "the browser does not hand it out; it may have been moved, or may not be read";
 
 /// What a file seems to be.
 enum Kind {
@@ -29,20 +51,41 @@ enum Kind {
 /// Reads the files, in place of earlier ones of their kind. The first entry says what they are for.
 pub(super) async fn take(desk: &Desk<BrowserTransport>, message: &Array) {
     let purpose = message.get(0).as_string().as_deref().and_then(FilesFor::parse).unwrap_or_default();
-    let files = message.iter().filter_map(|file| file.dyn_into::<File>().ok()).collect::<Vec<File>>();
+    let handed = handed(message);
+    let files: Vec<&Handed> = handed.iter().flatten().collect();
     match purpose {
-        FilesFor::Anything => take_anything(desk, files).await,
+        FilesFor::Anything => take_anything(desk, &files).await,
         FilesFor::Payload => take_runs(desk, &files, false).await,
         FilesFor::Earlier => take_runs(desk, &files, true).await,
         FilesFor::Sources => take_sources(desk, &files).await,
         FilesFor::Activity => take_activity(desk, &files).await,
-        FilesFor::Current | FilesFor::New | FilesFor::Compared => desk.take_compared(compared(message)).await,
+        FilesFor::Current | FilesFor::New | FilesFor::Compared => desk.take_compared(compared(&handed)).await,
     }
 }
 
+/// The files of a message, each behind its path; null stands for what is missing.
+fn handed(message: &Array) -> Vec<Option<Handed>> {
+    let pair = |place: u32| {
+        let path = message.get(place).as_string()?;
+        Some(Handed { path, file: message.get(place + 1).dyn_into().ok() })
+    };
+    (1..message.length()).step_by(2).map(pair).collect()
+}
+
+/// How many bytes the files have together.
+fn total(files: &[&Handed]) -> u64 {
+    files.iter().map(|file| file.size()).sum()
+}
+
+/// What the browser does not hand out.
+fn lost(files: &[&Handed]) -> Vec<Warning> {
+    let lost = files.iter().filter(|handed| handed.file.is_none());
+    lost.map(|handed| Warning::new(&handed.path, NOT_HANDED_OUT)).collect()
+}
+
 /// Reads the runs in the files, one after the other.
-async fn take_runs(desk: &Desk<BrowserTransport>, files: &[File], earlier: bool) {
-    let total = files.iter().map(size).sum();
+async fn take_runs(desk: &Desk<BrowserTransport>, files: &[&Handed], earlier: bool) {
+    let total = total(files);
     let reader = match desk.read_runs().await {
         Ok(_) if total > MOST_FILE_BYTES => Err(too_many_bytes_of_runs(total)),
         Ok(reader) => Ok(reader),
@@ -57,33 +100,34 @@ async fn take_runs(desk: &Desk<BrowserTransport>, files: &[File], earlier: bool)
     };
     let mut done = 0;
     for file in files {
-        let bytes = Ok(bytes(file, 0, size(file)).await);
-        reader.take(InputFile { path: path(file), bytes });
-        done += size(file);
+        reader.take(InputFile { path: file.path.clone(), bytes: file.content().await });
+        done += file.size();
         desk.tell_files(done, total);
     }
     reader.begin();
     while reader.advance() {
         TimeoutFuture::new(0).await;
     }
-    desk.take_runs(reader.finish(), u32::try_from(files.len()).unwrap_or(u32::MAX), earlier);
+    let mut given = reader.finish();
+    given.warnings.extend(lost(files));
+    desk.take_runs(given, u32::try_from(files.len()).unwrap_or(u32::MAX), earlier);
 }
 
 /// Reads files with runs of CI, and logs.
-async fn take_activity(desk: &Desk<BrowserTransport>, files: &[File]) {
+async fn take_activity(desk: &Desk<BrowserTransport>, files: &[&Handed]) {
     let refused = |message: String| desk.tell_activity([0, 0], vec![Warning::new("the files", message)]);
     let part = match desk.read_activity().await {
         Ok(part) => part,
         Err(error) => return refused(error.to_string()),
     };
-    let total = files.iter().map(size).sum();
+    let total = total(files);
     if total > MOST_FILE_BYTES {
         return refused(too_many_bytes_of_activity(total));
     }
     let (mut given, mut done) = (Vec::new(), 0);
     for file in files {
-        given.push((path(file), Ok(bytes(file, 0, size(file)).await)));
-        done += size(file);
+        given.push((file.path.clone(), file.content().await));
+        done += file.size();
         desk.tell_files(done, total);
     }
     let (counts, warnings) = part.take(given);
@@ -91,86 +135,80 @@ async fn take_activity(desk: &Desk<BrowserTransport>, files: &[File]) {
 }
 
 /// Reads the source files that can hold tests, and archives of them.
-async fn take_sources(desk: &Desk<BrowserTransport>, files: &[File]) {
+async fn take_sources(desk: &Desk<BrowserTransport>, files: &[&Handed]) {
     let part = match desk.read_sources().await {
         Ok(part) => part,
         Err(error) => return desk.tell_sources(0, vec![Warning::new("the files", error.to_string())]),
     };
-    let wanted: Vec<&File> =
-        files.iter().filter(|file| is_archive(file) || is_needed(part.as_ref(), file)).collect();
-    let total = wanted.iter().map(|file| size(file)).sum();
+    let is_wanted = |handed: &&Handed| is_archive(&handed.path) || is_needed(part.as_ref(), &handed.path);
+    let wanted: Vec<&Handed> = files.iter().copied().filter(is_wanted).collect();
+    let total = total(&wanted);
     if total > MOST_FILE_BYTES {
         return desk.tell_sources(0, vec![Warning::new("the files", too_many_bytes_of_sources(total))]);
     }
-    let (mut sources, mut warnings, mut done) = (GivenSources::default(), Vec::new(), 0);
+    let (mut sources, mut warnings, mut done) = (GivenSources::default(), lost(files), 0);
     for file in wanted {
-        let (name, path) = within(file);
-        let bytes = bytes(file, 0, size(file)).await;
-        done += size(file);
+        let content = file.content().await;
+        done += file.size();
         desk.tell_files(done, total);
-        if !is_archive(file) {
-            sources.name = name;
-            sources.files.push((path, Ok(bytes)));
+        if !is_archive(&file.path) {
+            let (name, path) = within(&file.path);
+            name.clone_into(&mut sources.name);
+            sources.files.push((path.to_owned(), content));
             continue;
         }
-        match part.open(&file.name(), &bytes) {
+        match content.and_then(|bytes| part.open(&file.path, &bytes)) {
             Ok(opened) => {
                 sources.name = opened.name;
                 sources.files.extend(opened.files);
             }
-            Err(reason) => warnings.push(Warning::new(file.name(), reason)),
+            Err(reason) => warnings.push(Warning::new(&file.path, reason)),
         }
     }
     desk.tell_sources(part.take(sources), warnings);
 }
 
-fn is_archive(file: &File) -> bool {
-    file.name().to_ascii_lowercase().ends_with(".zip")
+fn is_archive(path: &str) -> bool {
+    path.to_ascii_lowercase().ends_with(".zip")
 }
 
-fn is_needed(part: &dyn MutedPart<BrowserTransport>, file: &File) -> bool {
-    let path = path(file);
+fn is_needed(part: &dyn MutedPart<BrowserTransport>, path: &str) -> bool {
     match path.split_once('/') {
         Some((_, inner)) => part.needs(inner, false),
-        None => part.needs(&path, true),
+        None => part.needs(path, true),
     }
 }
 
-/// The folder that was chosen, and the path of a file in it; for a single file the word for all of them, and its name.
-fn within(file: &File) -> (String, String) {
-    match path(file).split_once('/') {
-        Some((folder, path)) => (folder.to_owned(), path.to_owned()),
-        None => ("files".to_owned(), file.name()),
-    }
+/// The folder that was given, and the path of a file in it; for a single file the word for all of them, and its name.
+fn within(path: &str) -> (&str, &str) {
+    path.split_once('/').unwrap_or(("files", path))
 }
 
 /// Reads the two files that are compared; in the place of a missing one is no file.
-async fn compared(message: &Array) -> [Option<InputFile>; 2] {
+async fn compared(handed: &[Option<Handed>]) -> [Option<InputFile>; 2] {
     let mut files = [None, None];
-    for (place, slot) in (1..).zip(&mut files) {
-        let Ok(file) = message.get(place).dyn_into::<File>() else { continue };
-        let bytes = if size(&file) > MOST_FILE_BYTES {
-            Err(too_many_bytes_of_history(size(&file)))
+    for (handed, slot) in handed.iter().zip(&mut files) {
+        let Some(file) = handed else { continue };
+        let bytes = if file.size() > MOST_FILE_BYTES {
+            Err(too_many_bytes_of_history(file.size()))
         } else {
-            Ok(bytes(&file, 0, size(&file)).await)
+            file.content().await
         };
-        *slot = Some(InputFile { path: file.name(), bytes });
+        *slot = Some(InputFile { path: file.path.clone(), bytes });
     }
     files
 }
 
-/// The path of a file within the folder that was chosen, else its name.
-fn path(file: &File) -> String {
-    let path = Reflect::get(file, &JsValue::from_str("webkitRelativePath"));
-    let path = path.ok().and_then(|path| path.as_string()).filter(|path| !path.is_empty());
-    path.unwrap_or_else(|| file.name())
-}
-
-async fn take_anything(desk: &Desk<BrowserTransport>, files: Vec<File>) {
+async fn take_anything(desk: &Desk<BrowserTransport>, files: &[&Handed]) {
     let (mut records, mut others) = (Vec::new(), Vec::new());
-    for file in files {
-        match kind(&file).await {
-            Kind::Other => others.push(named(&file).await),
+    for Handed { path, file } in files {
+        let Some(file) = file else {
+            // The readers report what is empty.
+            others.push(NamedFile { name: path.clone(), bytes: Vec::new() });
+            continue;
+        };
+        match kind(file).await {
+            Kind::Other => others.push(named(file).await),
             kind => records.push((file, kind)),
         }
     }
@@ -193,7 +231,7 @@ async fn named(file: &File) -> NamedFile {
     NamedFile { name: file.name(), bytes: bytes(file, 0, size(file)).await }
 }
 
-async fn read_failures(desk: &Desk<BrowserTransport>, files: &[(File, Kind)]) -> TakenFailures {
+async fn read_failures(desk: &Desk<BrowserTransport>, files: &[(&File, Kind)]) -> TakenFailures {
     let total = files.iter().map(|(file, _)| size(file)).sum();
     let reader = match desk.read_failures().await {
         Ok(_) if total > MOST_FILE_BYTES => Err(too_many_bytes(total)),
@@ -213,7 +251,7 @@ fn nothing(message: String) -> TakenFailures {
 
 async fn read_pieces(
     desk: &Desk<BrowserTransport>,
-    files: &[(File, Kind)],
+    files: &[(&File, Kind)],
     mut reader: Box<dyn ReadFailures>,
     total: u64,
 ) -> TakenFailures {

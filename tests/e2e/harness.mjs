@@ -318,18 +318,19 @@ export async function choose(page, button, files) {
   await chooser.setFiles(files);
 }
 
-/** Drops files on the page as a user does. */
+/** Drops files and folders on the page as a user does: the page says that it takes them, and then they are let go. */
 export async function drop(page, paths) {
-  const files = paths.map((path) => ({ name: path.split("/").pop(), bytes: readFileSync(path).toString("base64") }));
-  const carry = (files) => {
-    const dataTransfer = new DataTransfer();
-    for (const { name, bytes } of files) dataTransfer.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
-    window.carried = (type) => window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  };
-  await page.evaluate(carry, files);
-  // As with a hand: the page says that it takes them, and then they are let go.
-  await page.waitForFunction(() => (window.carried("dragover"), document.querySelector(".drop-veil")));
-  await page.evaluate(() => void window.carried("drop"));
+  const hand = await page.context().newCDPSession(page);
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  const move = (type) => hand.send("Input.dispatchDragEvent", { type, x: 200, y: 200, data });
+  await move("dragEnter");
+  // Nobody listens before the page stands.
+  for (const veil = page.locator(".drop-veil"); !(await veil.isVisible()); ) {
+    await move("dragOver");
+    await page.waitForTimeout(50);
+  }
+  await move("drop");
+  await hand.detach();
 }
 
 /** Skips `t` where the captures are absent; gives the path of one of them. */

@@ -155,7 +155,7 @@ test("a quota that is used up, a repository that is not there, a name that is no
   assert.match(await page.locator(".notice.warn").first().innerText(), /"what" is no repository on GitHub/);
 });
 
-test("files: an archive is dropped, hostile texts stay texts, and a deep one is refused alone", async (t) => {
+test("files: an archive and a folder are dropped, hostile texts stay texts, and a deep one is refused alone", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "flakescope-e2e-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const files = {
@@ -187,6 +187,9 @@ test("files: an archive is dropped, hostile texts stay texts, and a deep one is 
   await drop(page, [SAMPLE]);
   await page.getByText("Read from the files: 16 source files.").first().waitFor();
   await page.locator(".muted-place", { hasText: "sources" }).waitFor();
+  await drop(page, [join(folder, "repo")]);
+  await page.getByText("Read from the files: 6 source files.").first().waitFor();
+  await page.locator(".muted-place", { hasText: "repo" }).waitFor();
 });
 
 test("held against the boards: a muted test that passes every time, with its count and its boards", async (t) => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -92,6 +92,58 @@ test("ten archives are dropped, judged, and the aggregated JUnit reads back to t
   }, file.bytes.toString());
   const failed = [...new Set(back.filter(([, failed]) => failed).map(([name]) => name))];
   assert.deepEqual(failed.sort(), [truth.informing, truth.regressed].sort());
+});
+
+test("a folder of runs or a folder for each is dropped, and judged as archives are", async (t) => {
+  const { history, truth, folder } = payload(t);
+  const { page } = await open(t);
+  await page.locator(".payload-start").waitFor();
+  const runs = join(folder, "runs");
+  for (const paths of [[runs, history], [...readdirSync(runs).map((name) => join(runs, name)), history]]) {
+    await drop(page, paths);
+    await page.getByText("Read from the files: 10 runs, earlier results.").first().waitFor();
+    await judged(page);
+    assert.deepEqual(await names(page), [truth.regressed, truth.informing, truth.flaky]);
+    assert.ok((await page.locator(".payload-runs, section:has(#runs-title)").first().innerText()).includes(truth.missing_run));
+    await page.goto(page.url().replace(/payloads.*/, "payloads"));
+    await page.locator(".payload-start").waitFor();
+  }
+  const empty = mkdtempSync(join(tmpdir(), "flakescope-e2e-"));
+  t.after(() => rmSync(empty, { recursive: true, force: true }));
+  await drop(page, [empty]);
+  await page.getByText("Nothing could be read from the files.").first().waitFor();
+});
+
+test("what the browser does not hand out of a folder is lost from its run, and said", async (t) => {
+  const { folder } = payload(t);
+  const { page } = await open(t);
+  await page.locator(".payload-start").waitFor();
+  const runs = join(folder, "runs");
+  const lost = join(runs, readdirSync(runs)[0], "artifacts", "junit_lost.xml");
+  writeFileSync(lost, "<testsuite/>");
+  // As of a file that may not be read.
+  await page.evaluate(() => {
+    const { webkitGetAsEntry } = DataTransferItem.prototype;
+    const wrapped = (entry) => ({
+      isDirectory: entry.isDirectory,
+      fullPath: entry.fullPath,
+      file: (done, failed) => (entry.name === "junit_lost.xml" ? failed(new DOMException("gone", "NotFoundError")) : entry.file(done, failed)),
+      createReader: () => {
+        const reader = entry.createReader();
+        return { readEntries: (done, failed) => reader.readEntries((found) => done(found.map(wrapped)), failed) };
+      },
+    });
+    DataTransferItem.prototype.webkitGetAsEntry = function () {
+      return wrapped(webkitGetAsEntry.call(this));
+    };
+  });
+  await drop(page, [runs]);
+  await judged(page);
+  await page.getByText("Read from the files: 10 runs.").first().waitFor();
+  assert.match(await page.locator(".notice").first().innerText(), /junit_lost\.xml: the browser does not hand it out/);
+  const incomplete = page.locator("section:has(#runs-title) tbody tr", { hasText: "incomplete" });
+  assert.equal(await incomplete.count(), 2, "the run that never ended, and this one");
+  assert.match(await incomplete.first().innerText(), /junit_lost\.xml.*the browser does not hand it out/);
 });
 
 test("earlier results change what is required, and a table with NaN judges nothing", async (t) => {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::sorting::sort;
+
 /// The files of one run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunFiles {
@@ -40,12 +42,16 @@ pub(super) fn file_name(path: &str) -> &str {
 }
 
 /// Groups the files below one folder or archive. The outermost folder that holds a result itself, or a file of Prow, or a folder
-/// `artifacts`, is a run with all that lies below it. Runs come in the order of their paths.
+/// `artifacts`, is a run with all that lies below it. Runs come in the order of their paths, and so do the files of each.
 pub fn group_runs(paths: &[String]) -> Vec<RunFiles> {
-    let mut marked: Vec<&str> = paths.iter().filter(|path| is_wanted(path)).map(|path| home(path)).collect();
-    crate::sorting::sort(&mut marked);
+    let mut wanted: Vec<(&str, usize)> =
+        paths.iter().enumerate().map(|(place, path)| (path.as_str(), place)).collect();
+    wanted.retain(|(path, _)| is_wanted(path));
+    sort(&mut wanted);
+    let mut marked: Vec<&str> = wanted.iter().map(|(path, _)| home(path)).collect();
+    sort(&mut marked);
     let mut runs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, path) in paths.iter().enumerate().filter(|(_, path)| is_wanted(path)) {
+    for (path, place) in wanted {
         let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
         let outermost = folders.into_iter().find(|folder| marked.binary_search(folder).is_ok());
         runs.entry(outermost.unwrap_or_default()).or_default().push(place);
@@ -74,12 +80,13 @@ mod tests {
     #[test]
     fn folders_make_runs() {
         check(&["runs/a/j.xml", "runs/b/j.xml", "runs/b/k.xml.gz"], &[("runs/a", &[0]), ("runs/b", &[1, 2])]);
-        check(&["run/j.xml", "run/deep/k.xml", "run/build-log.txt"], &[("run", &[0, 1])]);
+        check(&["run/j.xml", "run/deep/k.xml", "run/build-log.txt"], &[("run", &[1, 0])]);
         check(
             &["logs/job/12/artifacts/x/j.xml", "logs/job/12/prowjob.json", "logs/job/13/started.json"],
             &[("logs/job/12", &[0, 1]), ("logs/job/13", &[2])],
         );
         check(&["r/a.zip/j.xml", "r/b.zip/artifacts/j.xml"], &[("r/a.zip", &[0]), ("r/b.zip", &[1])]);
+        check(&["r/b/k.xml", "r/a/j.xml", "r/b/j.xml"], &[("r/a", &[1]), ("r/b", &[2, 0])]);
         check(&["r/notes.txt"], &[]);
         check(&["j.xml"], &[("", &[0])]);
     }
